@@ -1,0 +1,63 @@
+package io.overread.dicom.net;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** What happened to the associations of an acceptor. */
+public sealed interface AssociationEvent {
+  /**
+   * An association was accepted.
+   *
+   * @param association with whom
+   * @param contexts the presentation contexts that were accepted; there may be none
+   */
+  record Accepted(AssociationInfo association, List<AcceptedContext> contexts)
+      implements AssociationEvent {
+    /** Copies the list. */
+    public Accepted {
+      contexts = List.copyOf(contexts);
+    }
+  }
+
+  /**
+   * An association was refused.
+   *
+   * @param association with whom it would have been
+   * @param rejection why
+   */
+  record Refused(AssociationInfo association, AssociationRejection rejection)
+      implements AssociationEvent {}
+
+  /**
+   * The peer released its association in order.
+   *
+   * @param association with whom
+   */
+  record Released(AssociationInfo association) implements AssociationEvent {}
+
+  /**
+   * An association ended out of order.
+   *
+   * @param association with whom
+   * @param end how
+   */
+  record Aborted(AssociationInfo association, AssociationEnd end) implements AssociationEvent {}
+
+  /**
+   * A connection ended before it became an association: nothing came in time, or something that is
+   * not DICOM, or there were too many connections.
+   *
+   * @param remoteAddress where it came from
+   * @param detail what was wrong
+   */
+  record ConnectionDropped(InetSocketAddress remoteAddress, String detail)
+      implements AssociationEvent {}
+
+  /**
+   * A handler threw instead of answering; the peer was told of a processing failure.
+   *
+   * @param request what was asked
+   * @param failure what it threw
+   */
+  record HandlerFailed(StoreRequest request, Exception failure) implements AssociationEvent {}
+}

@@ -1,0 +1,23 @@
+package io.overread.dicom.net.pdu;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The implementation that speaks for one side of an association, PS3.7 D.3.3.2.
+ *
+ * @param classUid Implementation Class UID
+ * @param versionName Implementation Version Name of at most 16 characters, if the side tells one
+ */
+public record Implementation(String classUid, @Nullable String versionName) {
+  /** What Overread says of itself. */
+  public static final Implementation OVERREAD =
+      new Implementation("2.25.276549349509714828594713808076416839647", "OVERREAD_0_1");
+
+  /** Checks both. */
+  public Implementation {
+    WireText.requireUid(classUid, "implementation class UID");
+    if (versionName != null && !WireText.isPrintable(versionName)) {
+      throw new IllegalArgumentException("implementation version name is not printable");
+    }
+  }
+}
