@@ -1,0 +1,99 @@
+"""Writes the hub layout: the files transformers.js and the Java engine read."""
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+
+from . import decoder as d
+from . import tokenizer as tok
+from .encoder import SIZE
+from .questions import REFUSAL
+
+LICENCE = "weights CC-BY-4.0, see MODEL_CARD.md for the data's terms"
+
+
+def write_json(path, value):
+    path.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def onnx_export(module, args, path, inputs, outputs, dynamic):
+    module.eval()
+    with torch.no_grad():
+        torch.onnx.export(module, args, str(path), input_names=inputs, output_names=outputs, dynamic_axes=dynamic,
+                          opset_version=17, dynamo=False, do_constant_folding=True)
+
+
+def graphs(encoder, projector, decoder, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.onnx*"):
+        old.unlink()
+    onnx_export(d.ExportedVision(encoder, projector), (torch.zeros(1, 3, SIZE, SIZE),), folder / "vision_encoder.onnx",
+                ["pixel_values"], ["image_features"], {"pixel_values": {0: "batch"}, "image_features": {0: "batch"}})
+    onnx_export(decoder.embed, (torch.zeros(1, 4, dtype=torch.long),), folder / "embed_tokens.onnx", ["input_ids"], ["inputs_embeds"],
+                {"input_ids": {0: "batch", 1: "sequence"}, "inputs_embeds": {0: "batch", 1: "sequence"}})
+    names = [f"{i}.{kind}" for i in range(d.LAYERS) for kind in ("key", "value")]
+    past = [torch.zeros(1, d.KV_HEADS, 3, d.HEAD) for _ in names]
+    dynamic = {"inputs_embeds": {0: "batch", 1: "sequence"}, "attention_mask": {0: "batch", 1: "total"},
+               "position_ids": {0: "batch", 1: "sequence"}, "logits": {0: "batch", 1: "sequence"}}
+    dynamic.update({f"past_key_values.{n}": {0: "batch", 2: "past"} for n in names})
+    dynamic.update({f"present.{n}": {0: "batch", 2: "total"} for n in names})
+    onnx_export(d.ExportedDecoder(decoder),
+                (torch.zeros(1, 4, d.WIDTH), torch.ones(1, 7, dtype=torch.long), torch.arange(3, 7)[None], *past),
+                folder / "decoder_model_merged.onnx",
+                ["inputs_embeds", "attention_mask", "position_ids"] + [f"past_key_values.{n}" for n in names],
+                ["logits"] + [f"present.{n}" for n in names], dynamic)
+
+
+def quantise(folder):
+    """int8 decoder: 7-bit weights a channel, so that AVX2 (no VNNI) computes the same integers without saturation."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+    source, ready = folder / "decoder_model_merged.onnx", folder / "ready.onnx"
+    quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(str(ready), str(folder / "decoder_model_merged_int8.onnx"), per_channel=True, reduce_range=True,
+                     weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True})
+    ready.unlink()
+
+
+def sidecars(target, vocabulary, tokenizer_file):
+    write_json(target / "config.json", {
+        "model_type": "llava", "architectures": ["LlavaForConditionalGeneration"], "image_token_index": tok.IMAGE,
+        "image_seq_length": d.IMAGE_TOKENS,
+        "text_config": {"model_type": "llama", "hidden_size": d.WIDTH, "intermediate_size": d.INNER, "num_hidden_layers": d.LAYERS,
+                        "num_attention_heads": d.HEADS, "num_key_value_heads": d.KV_HEADS, "head_dim": d.HEAD, "vocab_size": vocabulary,
+                        "max_position_embeddings": 1024, "rope_theta": 10000.0, "rms_norm_eps": 1e-6, "bos_token_id": tok.BOS,
+                        "eos_token_id": tok.EOS, "pad_token_id": tok.PAD},
+        "vision_config": {"model_type": "efficientnet-lite0", "image_size": SIZE, "num_channels": 3}})
+    write_json(target / "preprocessor_config.json", {
+        "image_processor_type": "ViTImageProcessor", "do_convert_rgb": True, "do_resize": True, "size": {"height": SIZE, "width": SIZE},
+        "resample": 2, "do_center_crop": False, "do_pad": False, "do_rescale": True, "rescale_factor": 1 / 255, "do_normalize": True,
+        "image_mean": [127 / 255] * 3, "image_std": [128 / 255] * 3})
+    (target / "tokenizer.json").write_text(Path(tokenizer_file).read_text())
+    write_json(target / "tokenizer_config.json", {
+        "tokenizer_class": "PreTrainedTokenizerFast", "bos_token": "<bos>", "eos_token": "<eos>", "pad_token": "<pad>",
+        "image_token": "<image>", "additional_special_tokens": ["<image>", "<|user|>", "<|assistant|>"], "add_bos_token": False,
+        "clean_up_tokenization_spaces": False, "model_max_length": 1024, "chat_template": tok.CHAT_TEMPLATE})
+    write_json(target / "special_tokens_map.json", {"bos_token": "<bos>", "eos_token": "<eos>", "pad_token": "<pad>",
+                                                    "additional_special_tokens": ["<image>", "<|user|>", "<|assistant|>"]})
+    write_json(target / "generation_config.json", {"bos_token_id": tok.BOS, "eos_token_id": tok.EOS, "pad_token_id": tok.PAD,
+                                                   "do_sample": False, "max_new_tokens": 96})
+
+
+def manifest(target, dtype, calibration, trained):
+    files = {str(p.relative_to(target)): hashlib.sha256(p.read_bytes()).hexdigest()
+             for p in sorted(target.rglob("*")) if p.is_file() and p.name != "overread.json"}
+    write_json(target / "overread.json", {
+        "name": "overread-mini", "version": "1.0.0", "licence": LICENCE, "trained": trained, "dtype": dtype,
+        "answers": {"yes": ["yes"], "no": ["no"]}, "report_prompt": "Describe the findings.", "refusal_text": REFUSAL,
+        "calibration": calibration, "files": files})
+
+
+def export(encoder, projector, decoder, work, target, calibration, trained, int8=True):
+    target = Path(target)
+    graphs(encoder, projector, decoder, target / "onnx")
+    if int8:
+        quantise(target / "onnx")
+        (target / "onnx" / "decoder_model_merged.onnx").rename(Path(work) / "decoder_fp32.onnx")
+    sidecars(target, decoder.embed.num_embeddings, Path(work) / "tokenizer.json")
+    manifest(target, {"vision_encoder": "", "embed_tokens": "", "decoder_model_merged": "_int8" if int8 else ""}, calibration, trained)
