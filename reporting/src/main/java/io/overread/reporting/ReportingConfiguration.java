@@ -1,0 +1,71 @@
+package io.overread.reporting;
+
+import io.overread.audit.AuditTrail;
+import io.overread.reporting.conversation.Conversation;
+import io.overread.reporting.draft.DraftReport;
+import io.overread.reporting.finding.AnalysisLedger;
+import io.overread.reporting.review.Reports;
+import io.overread.reporting.review.ReviewDesk;
+import io.overread.reporting.review.SignerVerification;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reporting as beans. The service brings the data source and its transaction manager, the clock,
+ * the audit trail and how a signer is verified.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReportingProperties.class)
+public class ReportingConfiguration {
+  /** The ledger of analyses. */
+  @Bean
+  AnalysisLedger analysisLedger(
+      DataSource data, PlatformTransactionManager transactions, AuditTrail audit, Clock clock) {
+    return new AnalysisLedger(
+        JdbcClient.create(data), new TransactionTemplate(transactions), audit, clock);
+  }
+
+  /** The writer of drafts. */
+  @Bean
+  DraftReport draftReport(
+      DataSource data,
+      PlatformTransactionManager transactions,
+      AnalysisLedger analyses,
+      AuditTrail audit,
+      Clock clock) {
+    return new DraftReport(
+        JdbcClient.create(data), new TransactionTemplate(transactions), analyses, audit, clock);
+  }
+
+  /** The review desk. */
+  @Bean
+  ReviewDesk reviewDesk(
+      DataSource data,
+      PlatformTransactionManager transactions,
+      AuditTrail audit,
+      Clock clock,
+      SignerVerification verification) {
+    return new ReviewDesk(
+        JdbcClient.create(data), new TransactionTemplate(transactions), audit, clock, verification);
+  }
+
+  /** The reader of reports. */
+  @Bean
+  Reports reports(DataSource data) {
+    return new Reports(JdbcClient.create(data));
+  }
+
+  /** The ledger of questions. */
+  @Bean
+  Conversation conversation(
+      DataSource data, PlatformTransactionManager transactions, AuditTrail audit, Clock clock) {
+    return new Conversation(
+        JdbcClient.create(data), new TransactionTemplate(transactions), audit, clock);
+  }
+}

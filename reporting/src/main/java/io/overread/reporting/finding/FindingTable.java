@@ -1,0 +1,67 @@
+package io.overread.reporting.finding;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of {@code finding}: written once, read often. */
+final class FindingTable {
+  private final JdbcClient jdbc;
+
+  FindingTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(UUID analysisId, RecordedFinding finding) {
+    jdbc.sql(
+            """
+            insert into finding (id, analysis_id, ordinal, finding_id, name, question, probability,
+              present, sentence, codes, body_site, sop_instance_uid, frame_number)
+            values (:id, :analysis, :ordinal, :finding, :name, :question, :probability,
+              :present, :sentence, :codes, :site, :sop, :frame)
+            """)
+        .param("id", finding.id())
+        .param("analysis", analysisId)
+        .param("ordinal", finding.ordinal())
+        .param("finding", finding.question().findingId())
+        .param("name", finding.question().name())
+        .param("question", finding.question().text())
+        .param("probability", finding.score().probability())
+        .param("present", finding.score().present())
+        .param("sentence", finding.score().sentence())
+        .param("codes", ConceptCodes.write(finding.codes().finding()))
+        .param("site", ConceptCodes.write(finding.codes().bodySite()))
+        .param("sop", finding.image().sopInstanceUid())
+        .param("frame", finding.image().frameNumber())
+        .update();
+  }
+
+  List<RecordedFinding> of(UUID analysisId) {
+    return jdbc.sql("select * from finding where analysis_id = :analysis order by ordinal")
+        .param("analysis", analysisId)
+        .query((row, number) -> read(row))
+        .list();
+  }
+
+  private static RecordedFinding read(ResultSet row) throws SQLException {
+    return new RecordedFinding(
+        row.getObject("id", UUID.class),
+        row.getInt("ordinal"),
+        new RecordedFinding.Question(
+            row.getString("finding_id"), row.getString("name"), row.getString("question")),
+        new RecordedFinding.Score(
+            row.getDouble("probability"),
+            row.getObject("present", Boolean.class),
+            row.getString("sentence")),
+        new RecordedFinding.Codes(
+            ConceptCodes.readAll(row.getString("codes")), bodySite(row.getString("body_site"))),
+        new RecordedFinding.Image(row.getString("sop_instance_uid"), row.getInt("frame_number")));
+  }
+
+  private static List<ConceptCode> bodySite(@Nullable String json) {
+    return json == null ? List.of() : ConceptCodes.readAll(json);
+  }
+}
