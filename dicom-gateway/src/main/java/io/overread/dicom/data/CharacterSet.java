@@ -26,14 +26,17 @@ public final class CharacterSet {
   private final List<String> definedTerms;
   private final @Nullable Charset withoutCodeExtensions;
   private final List<CodeElement> codeElements;
+  private final @Nullable CodeElement initialUpper;
 
   private CharacterSet(
       List<String> definedTerms,
       @Nullable Charset withoutCodeExtensions,
-      List<CodeElement> codeElements) {
+      List<CodeElement> codeElements,
+      @Nullable CodeElement initialUpper) {
     this.definedTerms = List.copyOf(definedTerms);
     this.withoutCodeExtensions = withoutCodeExtensions;
     this.codeElements = List.copyOf(codeElements);
+    this.initialUpper = initialUpper;
   }
 
   /** Terms that are not known count for nothing; none at all is the default repertoire. */
@@ -55,7 +58,8 @@ public final class CharacterSet {
     if (definedTerms.size() > 1 && !elements.contains(CodeElement.ISO_646)) {
       elements.add(CodeElement.ISO_646);
     }
-    return new CharacterSet(definedTerms, whole, elements);
+    CodeElement upper = codeElement(first).filter(CodeElement::isUpperHalf).orElse(null);
+    return new CharacterSet(definedTerms, whole, elements, upper);
   }
 
   /** As the data set says them. */
@@ -71,7 +75,7 @@ public final class CharacterSet {
     if (!isExtended(bytes)) {
       return new String(bytes, StandardCharsets.US_ASCII);
     }
-    return new CodeExtensions(codeElements, vr).decode(bytes);
+    return new CodeExtensions(codeElements, initialUpper, vr).decode(bytes);
   }
 
   /**
@@ -79,7 +83,7 @@ public final class CharacterSet {
    */
   byte[] encode(String text, Vr vr) {
     if (withoutCodeExtensions == null) {
-      return new CodeExtensions(codeElements, vr).encode(text);
+      return new CodeExtensions(codeElements, initialUpper, vr).encode(text);
     }
     try {
       ByteBuffer encoded =

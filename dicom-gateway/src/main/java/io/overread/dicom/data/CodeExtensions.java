@@ -17,19 +17,13 @@ final class CodeExtensions {
 
   /**
    * @param codeElements those of the character set, the initial lower half first
+   * @param initialUpper what bytes with the high bit mean before any escape sequence
    */
-  CodeExtensions(List<CodeElement> codeElements, Vr vr) {
+  CodeExtensions(List<CodeElement> codeElements, @Nullable CodeElement initialUpper, Vr vr) {
     this.codeElements = codeElements;
     this.vr = vr;
     this.initialLower = codeElements.getFirst();
-    // Only a single-byte set can be active from the start; the others need their escape sequence.
-    this.initialUpper =
-        codeElements.stream()
-            .skip(1)
-            .limit(1)
-            .filter(element -> element.isUpperHalf() && element.bytesPerCharacter() == 1)
-            .findFirst()
-            .orElse(null);
+    this.initialUpper = initialUpper;
     this.lower = initialLower;
     this.upper = initialUpper;
   }

@@ -160,6 +160,13 @@ public final class DataSet implements Iterable<Element> {
   public DataSet put(Element element) {
     if (element.tag() == Tag.SpecificCharacterSet) {
       requireNoExtendedText();
+    }
+    return append(element);
+  }
+
+  /** As {@link #put} for a reader, which meets elements in any order. */
+  DataSet append(Element element) {
+    if (element.tag() == Tag.SpecificCharacterSet) {
       own = null;
     }
     if (element.value() instanceof Sequence sequence) {

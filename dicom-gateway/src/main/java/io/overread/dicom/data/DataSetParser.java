@@ -68,7 +68,7 @@ final class DataSetParser {
       throw new DicomFormatException(
           tag, start, "its %d bytes exceed what holds it".formatted(header.length()));
     }
-    into.put(new Element(tag, header.vr(), value(header, into, encoding, end, depth)));
+    into.append(new Element(tag, header.vr(), value(header, into, encoding, end, depth)));
   }
 
   private Value value(ElementHeader header, DataSet into, Encoding encoding, long end, int depth)
@@ -77,7 +77,11 @@ final class DataSetParser {
       return sequence(header, into, encoding.ofItems(header.vr()), end, depth + 1);
     }
     if (!header.isUndefinedLength()) {
-      return values.read(input, header, byteOrder(header.tag(), encoding));
+      Octets octets = values.read(input, header, byteOrder(header.tag(), encoding));
+      boolean unknownSequence = header.vr() == Vr.UN && VrLookup.of(header.tag(), into) == Vr.SQ;
+      return unknownSequence && octets instanceof Bytes bytes
+          ? itemsWithin(bytes, header, into, depth)
+          : octets;
     }
     if (header.vr() == Vr.OB || header.vr() == Vr.OW) {
       return fragments(header.tag(), encoding, end);
@@ -91,6 +95,26 @@ final class DataSetParser {
             && transferSyntax.uid().equals(TransferSyntax.GE_PRIVATE_IMPLICIT_VR_BIG_ENDIAN_PIXELS)
         ? ByteOrder.BIG_ENDIAN
         : encoding.byteOrder();
+  }
+
+  /**
+   * A sequence that its writer did not know is UN, in implicit VR little endian (PS3.5 6.2.2). One
+   * that turns out to be something else stays the bytes it is.
+   */
+  private Value itemsWithin(Bytes bytes, ElementHeader header, DataSet into, int depth)
+      throws IOException {
+    DicomInput within = new DicomInput(bytes.open(), 0, bytes.length());
+    ValueReader inMemory = ValueReader.ofStream(limits);
+    DataSetParser parser = new DataSetParser(within, transferSyntax, inMemory, limits);
+    parser.elements = elements;
+    try {
+      Encoding encoding = Encoding.IMPLICIT_LITTLE_ENDIAN;
+      return parser.sequence(header, into, encoding, within.end(), depth + 1);
+    } catch (DicomFormatException somethingElse) {
+      return bytes;
+    } finally {
+      elements = parser.elements;
+    }
   }
 
   private Sequence sequence(

@@ -33,6 +33,12 @@ public final class FileMeta {
     return new FileMeta(new byte[PREAMBLE], elements);
   }
 
+  /** The same, naming the application entity that the instance came from (0002,0016). */
+  public FileMeta withSourceApplicationEntityTitle(String title) {
+    return new FileMeta(
+        preamble, elements.copy().putString(Tag.SourceApplicationEntityTitle, title));
+  }
+
   /** Of a file that has none. */
   static FileMeta absent() {
     return new FileMeta(new byte[0], new DataSet());

@@ -13,7 +13,7 @@ package io.overread.dicom.data;
 public record ReadLimits(int depth, int elements, int valueInMemory, long memory, long inflated) {
 
   private static final ReadLimits STANDARD =
-      new ReadLimits(32, 1_000_000, 1 << 20, 128L << 20, 8L << 30);
+      new ReadLimits(32, 500_000, 1 << 20, 128L << 20, 8L << 30);
 
   public ReadLimits {
     if (depth < 1 || elements < 1 || valueInMemory < 256 || memory < 256 || inflated < 256) {
@@ -21,7 +21,7 @@ public record ReadLimits(int depth, int elements, int valueInMemory, long memory
     }
   }
 
-  /** 32 levels, a million elements, 1 MiB a value, 128 MiB in memory, 8 GiB inflated. */
+  /** 32 levels, half a million elements, 1 MiB a value, 128 MiB in memory, 8 GiB inflated. */
   public static ReadLimits standard() {
     return STANDARD;
   }

@@ -52,7 +52,11 @@ final class TextValues {
   /** Leading spaces are padding too, except where the standard calls them significant. */
   private static String trim(String value, Vr vr) {
     String text = withoutTrailingPadding(value);
-    return vr == Vr.UC ? text : text.stripLeading();
+    int start = 0;
+    while (vr != Vr.UC && start < text.length() && text.charAt(start) == ' ') {
+      start++;
+    }
+    return text.substring(start);
   }
 
   /** Spaces; and nulls, which belong to UI but stand in text of some writers. */
