@@ -1,0 +1,136 @@
+package io.overread.gateway;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Task;
+import io.overread.audit.AuditTrail;
+import io.overread.gateway.association.AssociationAudit;
+import io.overread.gateway.association.PeerPolicy;
+import io.overread.gateway.association.StorageScp;
+import io.overread.gateway.association.StoreService;
+import io.overread.gateway.instance.AuditedTransaction;
+import io.overread.gateway.instance.DataFolder;
+import io.overread.gateway.instance.InstanceRegister;
+import io.overread.gateway.instance.InstanceStore;
+import io.overread.gateway.instance.Quarantine;
+import io.overread.gateway.instance.StoreSpace;
+import io.overread.gateway.instance.StoredInstances;
+import io.overread.gateway.study.CloseStudy;
+import io.overread.gateway.study.StudyChanges;
+import io.overread.gateway.study.StudyClosing;
+import io.overread.gateway.study.StudyCompletion;
+import io.overread.gateway.study.StudyLedger;
+import io.overread.gateway.study.StudyTable;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Wires the gateway. It takes from the context: the data source and its transaction manager, the
+ * clock, the audit trail, db-scheduler's client, and the {@link StudyCompletion} of the service.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatewayProperties.class)
+public class GatewayConfiguration {
+
+  @Bean
+  DataFolder dataFolder(GatewayProperties properties) {
+    return DataFolder.open(properties.home());
+  }
+
+  @Bean
+  StudyLedger studyLedger(DataSource dataSource) {
+    return new StudyLedger(new StudyTable(dataSource));
+  }
+
+  @Bean
+  StudyChanges studyChanges() {
+    return new StudyChanges();
+  }
+
+  @Bean
+  StudyClosing studyClosing(
+      StudyLedger ledger,
+      ObjectProvider<StudyCompletion> completion,
+      AuditTrail auditTrail,
+      StudyChanges changes,
+      PlatformTransactionManager transactions) {
+    return new StudyClosing(
+        ledger, completion::getObject, auditTrail, changes, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  CloseStudy closeStudy(StudyClosing closing, GatewayProperties properties, Clock clock) {
+    return new CloseStudy(closing, properties.studyQuiet(), clock);
+  }
+
+  @Bean
+  Task<Void> closeStudyTask(CloseStudy closeStudy) {
+    return closeStudy.task();
+  }
+
+  @Bean
+  StoredInstances storedInstances(DataSource dataSource, DataFolder folder) {
+    return new StoredInstances(dataSource, folder);
+  }
+
+  @Bean
+  AuditedTransaction auditedTransaction(
+      PlatformTransactionManager transactions, AuditTrail auditTrail) {
+    return new AuditedTransaction(new TransactionTemplate(transactions), auditTrail);
+  }
+
+  @Bean
+  InstanceRegister instanceRegister(
+      StoredInstances instances,
+      StudyLedger ledger,
+      CloseStudy closeStudy,
+      SchedulerClient scheduler,
+      AuditedTransaction transaction) {
+    return new InstanceRegister(instances, ledger, closeStudy, scheduler, transaction);
+  }
+
+  @Bean
+  Quarantine quarantine(DataFolder folder, DataSource dataSource, AuditedTransaction transaction) {
+    return new Quarantine(folder, dataSource, transaction);
+  }
+
+  @Bean
+  StoreSpace storeSpace(
+      DataFolder folder,
+      GatewayProperties properties,
+      StoredInstances instances,
+      Quarantine quarantine) {
+    StoreSpace space = new StoreSpace(folder, properties.storage().freeSpaceFloor().toBytes());
+    space.clearLeavings(instances, quarantine);
+    return space;
+  }
+
+  @Bean
+  InstanceStore instanceStore(
+      StoreSpace space,
+      StoredInstances instances,
+      InstanceRegister register,
+      Quarantine quarantine,
+      StudyChanges changes,
+      Clock clock) {
+    return new InstanceStore(space, instances, register, quarantine, changes, clock);
+  }
+
+  @Bean
+  StorageScp storageScp(
+      GatewayProperties properties,
+      InstanceStore store,
+      AuditTrail auditTrail,
+      PlatformTransactionManager transactions) {
+    return new StorageScp(
+        properties,
+        new PeerPolicy(properties.aeTitle()),
+        new StoreService(store),
+        new AssociationAudit(auditTrail, new TransactionTemplate(transactions)));
+  }
+}

@@ -1,0 +1,165 @@
+package io.overread.gateway.instance;
+
+import io.overread.audit.AuditAction;
+import io.overread.gateway.instance.InstanceHeader.Reading;
+import io.overread.gateway.instance.StorageFailure.CommitUncertain;
+import io.overread.gateway.instance.StoredInstance.Reception;
+import io.overread.gateway.instance.StoredInstance.StoredFile;
+import io.overread.gateway.study.StudyChanges;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Takes in what peers send. An instance counts as stored when its bytes are durable under their
+ * final name and its row and audit entry are committed; nothing else is acknowledged.
+ */
+public final class InstanceStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InstanceStore.class);
+
+  private final StoreSpace space;
+  private final StoredInstances instances;
+  private final InstanceRegister register;
+  private final Quarantine quarantine;
+  private final StudyChanges changes;
+  private final Clock clock;
+  private final OneAtATime perInstance = new OneAtATime();
+
+  /** A store over a data folder and a database. */
+  public InstanceStore(
+      StoreSpace space,
+      StoredInstances instances,
+      InstanceRegister register,
+      Quarantine quarantine,
+      StudyChanges changes,
+      Clock clock) {
+    this.space = space;
+    this.instances = instances;
+    this.register = register;
+    this.quarantine = quarantine;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /**
+   * Receives one object. Safe for many at once, also for the same object.
+   *
+   * @param dataSet its bytes in the transfer syntax of the request; need not be read to the end
+   * @throws IOException when the stream breaks off; nothing is kept
+   */
+  public StoreOutcome receive(Arrival arrival, InputStream dataSet) throws IOException {
+    try (IncomingFile file = space.receive(arrival, dataSet)) {
+      return settle(file, arrival);
+    } catch (StorageFailure | DataAccessException | TransactionException failure) {
+      LOG.warn("An instance from {} can't be stored at present", arrival.actor(), failure);
+      return outOfResources(arrival, failure);
+    }
+  }
+
+  private StoreOutcome settle(IncomingFile file, Arrival arrival) {
+    Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return switch (InstanceHeader.read(file.path(), arrival, receivedAt)) {
+      case Reading.Invalid(Defect defect, String detail) -> {
+        quarantine.keep(
+            file,
+            arrival,
+            new Quarantine.Reason(AuditAction.INSTANCE_QUARANTINED, defect.name(), detail),
+            receivedAt);
+        yield new StoreOutcome.Malformed(defect, detail);
+      }
+      case Reading.Valid(InstanceHeader header) ->
+          perInstance.on(header.sopInstanceUid(), () -> settleAlone(file, header, arrival));
+    };
+  }
+
+  /** While this runs, nobody else settles an object with the same SOP Instance UID. */
+  private StoreOutcome settleAlone(IncomingFile file, InstanceHeader header, Arrival arrival) {
+    Optional<StoredInstance> known = instances.find(header.sopInstanceUid());
+    return known.isPresent()
+        ? settleAgain(file, header, known.get(), arrival)
+        : settleNew(file, header, arrival);
+  }
+
+  private StoreOutcome settleNew(IncomingFile file, InstanceHeader header, Arrival arrival) {
+    StoredPath place = space.place(file);
+    StoredInstance instance =
+        new StoredInstance(
+            header.sopInstanceUid(),
+            header.arrival().seriesInstanceUid(),
+            header.arrival().studyInstanceUid(),
+            header.image(),
+            new StoredFile(space.path(place), file.fileDigest(), file.dataSetDigest(), file.size()),
+            new Reception(arrival.callingAeTitle(), header.arrival().at(), null));
+    try {
+      register.enter(instance, header, arrival);
+    } catch (CommitUncertain e) {
+      // There may be a row that needs the file: the next arrival or the next start finds out.
+      throw e;
+    } catch (RuntimeException e) {
+      space.takeBack(place);
+      throw e;
+    }
+    space.settled(place);
+    changes.publish(instance.studyInstanceUid());
+    return new StoreOutcome.Stored(instance);
+  }
+
+  private StoreOutcome settleAgain(
+      IncomingFile file, InstanceHeader header, StoredInstance known, Arrival arrival) {
+    if (!isSame(known, file, header)) {
+      quarantine.keep(
+          file,
+          arrival,
+          new Quarantine.Reason(
+              AuditAction.INSTANCE_REFUSED,
+              "DIFFERENT_OBJECT",
+              "another object is stored under this SOP Instance UID, data set digest "
+                  + known.file().dataSetDigest()),
+          header.arrival().at());
+      return new StoreOutcome.DifferentObject(known.sopInstanceUid());
+    }
+    if (!Files.exists(known.path())) {
+      restore(known, file);
+    }
+    register.enterDuplicate(known, arrival);
+    return new StoreOutcome.AlreadyStored(known.sopInstanceUid());
+  }
+
+  /** Not the file's digest: its meta information tells which version of us wrote it. */
+  private static boolean isSame(StoredInstance known, IncomingFile file, InstanceHeader header) {
+    return known.file().dataSetDigest().equals(file.dataSetDigest())
+        && known.transferSyntaxUid().equals(header.image().transferSyntaxUid());
+  }
+
+  /** Success says that the bytes are on disk; here they come again after someone lost them. */
+  private void restore(StoredInstance known, IncomingFile file) {
+    if (!known.file().fileDigest().equals(file.fileDigest())) {
+      throw new StorageFailure("the file of a stored instance is missing");
+    }
+    space.settled(space.place(file));
+  }
+
+  private StoreOutcome outOfResources(Arrival arrival, RuntimeException failure) {
+    String reason =
+        failure instanceof StorageFailure && failure.getMessage() != null
+            ? failure.getMessage()
+            : "the database is not available";
+    try {
+      register.enterFailure(arrival, Map.of("reason", reason));
+    } catch (RuntimeException e) {
+      // Without a database there is no audit entry either; the peer is told the same.
+      LOG.debug("The refusal of an instance can't be audited", e);
+    }
+    return new StoreOutcome.OutOfResources(reason);
+  }
+}

@@ -1,0 +1,115 @@
+package io.overread.gateway.instance;
+
+import io.overread.gateway.instance.StoredInstance.ImageHeader;
+import io.overread.gateway.instance.StoredInstance.Reception;
+import io.overread.gateway.instance.StoredInstance.StoredFile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The instances that are stored, each with the path of its file. */
+public final class StoredInstances {
+
+  private static final String SELECT =
+      "select i.* from instance i join series r using (study_instance_uid, series_instance_uid)";
+
+  private final JdbcClient jdbc;
+  private final DataFolder folder;
+
+  /** The instances of a database and the data folder that belongs to it. */
+  public StoredInstances(DataSource dataSource, DataFolder folder) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.folder = folder;
+  }
+
+  /** The instance with this SOP Instance UID. */
+  public Optional<StoredInstance> find(String sopInstanceUid) {
+    return jdbc.sql(SELECT + " where i.sop_instance_uid = ?")
+        .param(sopInstanceUid)
+        .query(this::instance)
+        .optional();
+  }
+
+  /** All instances of a study, by Series Number, then by Instance Number. */
+  public List<StoredInstance> ofStudy(String studyInstanceUid) {
+    return jdbc.sql(
+            SELECT
+                + " where i.study_instance_uid = ? order by r.series_number nulls last,"
+                + " i.series_instance_uid, i.instance_number nulls last, i.sop_instance_uid")
+        .param(studyInstanceUid)
+        .query(this::instance)
+        .list();
+  }
+
+  /** Adds a row, in the present transaction. */
+  void insert(StoredInstance instance) {
+    ImageHeader image = instance.image();
+    StoredFile file = instance.file();
+    jdbc.sql(
+            """
+            insert into instance (sop_instance_uid, study_instance_uid, series_instance_uid,
+              sop_class_uid, transfer_syntax_uid, instance_number, number_of_frames, rows, columns,
+              data_set_digest, file_digest, size_bytes, stored_path, calling_ae_title, received_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .param(instance.sopInstanceUid())
+        .param(instance.studyInstanceUid())
+        .param(instance.seriesInstanceUid())
+        .param(image.sopClassUid())
+        .param(image.transferSyntaxUid())
+        .param(image.instanceNumber())
+        .param(image.numberOfFrames())
+        .param(image.rows())
+        .param(image.columns())
+        .param(file.dataSetDigest())
+        .param(file.fileDigest())
+        .param(file.sizeBytes())
+        .param(StoredPath.inStore(file.fileDigest()).relative())
+        .param(instance.reception().callingAeTitle())
+        .param(instance.reception().receivedAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** Whether an instance has its bytes there. */
+  boolean refersTo(StoredPath path) {
+    return jdbc.sql("select exists (select from instance where stored_path = ?)")
+        .param(path.relative())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private StoredInstance instance(ResultSet row, int number) throws SQLException {
+    String fileDigest = row.getString("file_digest");
+    return new StoredInstance(
+        row.getString("sop_instance_uid"),
+        row.getString("series_instance_uid"),
+        row.getString("study_instance_uid"),
+        new ImageHeader(
+            row.getString("sop_class_uid"),
+            row.getString("transfer_syntax_uid"),
+            integer(row, "instance_number"),
+            row.getInt("number_of_frames"),
+            integer(row, "rows"),
+            integer(row, "columns")),
+        new StoredFile(
+            folder.resolve(StoredPath.inStore(fileDigest)),
+            fileDigest,
+            row.getString("data_set_digest"),
+            row.getLong("size_bytes")),
+        new Reception(
+            row.getString("calling_ae_title"),
+            row.getObject("received_at", OffsetDateTime.class).toInstant(),
+            integer(row, "study_revision")));
+  }
+
+  private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? null : value;
+  }
+}
