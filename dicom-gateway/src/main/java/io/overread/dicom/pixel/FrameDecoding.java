@@ -1,0 +1,4 @@
+package io.overread.dicom.pixel;
+
+/** What came of decoding a frame. */
+public sealed interface FrameDecoding permits DecodedFrame, Undecodable {}

@@ -1,0 +1,103 @@
+package io.overread.dicom.pixel;
+
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * JPEG of 8 bits, sequential and Huffman coded: JPEG Baseline (Process 1), and what of JPEG
+ * Extended (Process 2) has that precision. The JDK's codec delivers the raw components; colour is
+ * converted like that of every other frame, so that it is the same on all roads.
+ */
+final class JpegBaseline {
+  private JpegBaseline() {}
+
+  /** The decoded components and the colour space the stream is in. */
+  record Decoded(ImagePixel image, byte[] samples) {}
+
+  /** Decodes a frame; damage that the codec would paint over is a refusal here. */
+  static Decoded decode(byte[] frame, ImagePixel declared) {
+    JpegStream stream = JpegStream.read(frame);
+    if (!stream.eightBitSequential()) {
+      throw PixelDataException.unsupported(stream.description());
+    }
+    if (stream.lines() != declared.rows() || stream.samplesPerLine() != declared.columns()) {
+      throw PixelDataException.malformed(
+          "JPEG stream of %d x %d pixels in an image of Rows %d, Columns %d"
+              .formatted(
+                  stream.lines(), stream.samplesPerLine(), declared.rows(), declared.columns()));
+    }
+    if (stream.componentCount() != declared.samplesPerPixel()) {
+      throw PixelDataException.malformed(
+          "JPEG stream of %d components, Samples per Pixel %d"
+              .formatted(stream.componentCount(), declared.samplesPerPixel()));
+    }
+    byte[] samples = samples(stream.withoutApplicationData(), declared);
+    return new Decoded(inColourSpaceOf(stream, declared.inOneByte()), samples);
+  }
+
+  private static ImagePixel inColourSpaceOf(JpegStream stream, ImagePixel declared) {
+    if (declared.samplesPerPixel() == 1) {
+      return declared;
+    }
+    boolean rgb = declared.photometricInterpretation() == PhotometricInterpretation.RGB;
+    return declared.as(
+        stream.luminanceChrominance(!rgb)
+            ? PhotometricInterpretation.YBR_FULL
+            : PhotometricInterpretation.RGB);
+  }
+
+  private static byte[] samples(byte[] stream, ImagePixel declared) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
+    if (!readers.hasNext()) {
+      throw new IllegalStateException("this Java runtime has no JPEG decoder");
+    }
+    ImageReader reader = readers.next();
+    List<String> warnings = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(stream))) {
+      reader.setInput(input, true, true);
+      Raster raster = reader.readRaster(0, null);
+      refuseDamage(warnings);
+      return bytes(raster, declared);
+    } catch (IOException failed) {
+      throw PixelDataException.malformed("JPEG stream does not decode: " + failed.getMessage());
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static byte[] bytes(Raster raster, ImagePixel declared) {
+    int count = (int) declared.samples();
+    if (raster.getWidth() != declared.columns()
+        || raster.getHeight() != declared.rows()
+        || raster.getNumBands() != declared.samplesPerPixel()) {
+      throw PixelDataException.malformed("JPEG stream decodes to another size");
+    }
+    Object samples =
+        raster.getDataElements(
+            raster.getMinX(), raster.getMinY(), raster.getWidth(), raster.getHeight(), null);
+    if (samples instanceof byte[] octets && octets.length == count) {
+      return octets;
+    }
+    throw PixelDataException.malformed("JPEG stream decodes to other samples than bytes");
+  }
+
+  /**
+   * The codec fills what it can't read with grey and warns: no picture for a diagnosis. Only stray
+   * bytes after the last scan are harmless.
+   */
+  private static void refuseDamage(List<String> warnings) {
+    for (String warning : warnings) {
+      if (!warning.endsWith("extraneous bytes before marker 0xd9")) {
+        throw PixelDataException.malformed("JPEG stream is damaged: " + warning);
+      }
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package io.overread.dicom.pixel;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The markers of a JPEG stream (ITU-T T.81 Annex B), read before a decoder sees it: what the
+ * stream claims to be, whether decoding it is bounded, and which colour space it says it is in.
+ */
+final class JpegStream {
+  private static final int SOI = 0xd8;
+  private static final int EOI = 0xd9;
+  private static final int SOS = 0xda;
+  private static final int SOF0_BASELINE = 0xc0;
+  private static final int SOF1_EXTENDED = 0xc1;
+  private static final int DHT = 0xc4;
+  private static final int JPG = 0xc8;
+  private static final int DAC = 0xcc;
+  private static final int SOF15 = 0xcf;
+  private static final int RST0 = 0xd0;
+  private static final int RST7 = 0xd7;
+  private static final int TEM = 0x01;
+  private static final int APP0 = 0xe0;
+  private static final int APP14 = 0xee;
+  private static final int APP15 = 0xef;
+  private static final int COM = 0xfe;
+
+  /** A component of the frame header: its identifier and sampling factors. */
+  record Component(int identifier, int horizontal, int vertical) {}
+
+  private final byte[] bytes;
+  private final ByteArrayOutputStream bare = new ByteArrayOutputStream();
+  private final List<Component> components = new ArrayList<>();
+  private int process;
+  private int precision;
+  private int lines;
+  private int samplesPerLine;
+  private int scans;
+  private int adobeTransform = -1;
+  private boolean jfif;
+
+  private JpegStream(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Reads all markers up to the end of the image; refuses a stream whose markers are broken. */
+  static JpegStream read(byte[] bytes) {
+    JpegStream stream = new JpegStream(bytes);
+    stream.readMarkers();
+    return stream;
+  }
+
+  /** True for a sequential Huffman stream of 8 bits: baseline, or extended of that precision. */
+  boolean eightBitSequential() {
+    return (process == SOF0_BASELINE || process == SOF1_EXTENDED) && precision == Byte.SIZE;
+  }
+
+  /** What the stream is, in words for a refusal. */
+  String description() {
+    return "JPEG process SOF" + (process - SOF0_BASELINE) + " of " + precision + " bits";
+  }
+
+  int lines() {
+    return lines;
+  }
+
+  int samplesPerLine() {
+    return samplesPerLine;
+  }
+
+  int componentCount() {
+    return components.size();
+  }
+
+  /**
+   * The stream without application data and comments. Those have nothing to do with the raw
+   * components, and a decoder that looks into them (profiles, thumbnails) can only stumble.
+   */
+  byte[] withoutApplicationData() {
+    return bare.toByteArray();
+  }
+
+  /**
+   * Whether three components are luminance and chrominance. The stream's own word counts more than
+   * the data set's, which is often left as it was before compression: Adobe's APP14, then JFIF
+   * (always luminance and chrominance), then components named R, G, B, then shared chrominance.
+   *
+   * @param declared what to believe when the stream doesn't say
+   */
+  boolean luminanceChrominance(boolean declared) {
+    if (adobeTransform >= 0) {
+      return adobeTransform == 1;
+    }
+    if (jfif) {
+      return true;
+    }
+    if (components.get(0).identifier() == 'R'
+        && components.get(1).identifier() == 'G'
+        && components.get(2).identifier() == 'B') {
+      return false;
+    }
+    Component first = components.getFirst();
+    boolean subsampled =
+        components.stream()
+            .anyMatch(
+                component ->
+                    component.horizontal() != first.horizontal()
+                        || component.vertical() != first.vertical());
+    return subsampled || declared;
+  }
+
+  private void readMarkers() {
+    if (bytes.length < 4 || octet(0) != 0xff || octet(1) != SOI) {
+      throw PixelDataException.malformed("no JPEG stream (SOI is missing)");
+    }
+    bare.write(bytes, 0, 2);
+    int position = 2;
+    while (true) {
+      position = markerFrom(position);
+      int marker = octet(position + 1);
+      if (marker == EOI) {
+        bare.write(bytes, position, 2);
+        break;
+      }
+      int next = standsAlone(marker) ? position + 2 : readSegment(marker, position);
+      if (!applicationData(marker)) {
+        bare.write(bytes, position, next - position);
+      }
+      position = next;
+    }
+    if (components.isEmpty() || scans == 0) {
+      throw PixelDataException.malformed("JPEG stream without a frame or a scan");
+    }
+  }
+
+  /** Reads the segment at a marker; for a scan, its entropy-coded data too. Returns its end. */
+  private int readSegment(int marker, int position) {
+    int body = position + 4;
+    int end = position + 2 + word(position + 2);
+    if (end < body || end > bytes.length) {
+      throw PixelDataException.malformed("JPEG marker segment runs past the end");
+    }
+    if (marker == SOI) {
+      throw PixelDataException.malformed("a second JPEG stream begins within the first");
+    }
+    if (marker == SOS) {
+      scans++;
+      if (scans > components.size()) {
+        throw PixelDataException.malformed("JPEG stream with more scans than components");
+      }
+      return entropyCodedEnd(end);
+    }
+    if (startsFrame(marker)) {
+      readFrameHeader(marker, body, end);
+    } else if (marker == APP0) {
+      jfif |= startsWith("JFIF\0", body, end);
+    } else if (marker == APP14 && startsWith("Adobe", body, end) && end - body >= 12) {
+      adobeTransform = octet(body + 11);
+    }
+    return end;
+  }
+
+  private void readFrameHeader(int marker, int body, int end) {
+    if (!components.isEmpty() || end - body < 6) {
+      throw PixelDataException.malformed("JPEG stream with a broken or second frame header");
+    }
+    process = marker;
+    precision = octet(body);
+    lines = word(body + 1);
+    samplesPerLine = word(body + 3);
+    int count = octet(body + 5);
+    if (count == 0 || end - body != 6 + 3 * count) {
+      throw PixelDataException.malformed("JPEG frame header of the wrong length");
+    }
+    for (int at = body + 6; at < end; at += 3) {
+      components.add(new Component(octet(at), octet(at + 1) >> 4, octet(at + 1) & 0xf));
+    }
+  }
+
+  /** Where the next marker starts that is neither a stuffed byte nor a restart marker. */
+  private int entropyCodedEnd(int position) {
+    for (int at = position; at + 1 < bytes.length; at++) {
+      if (octet(at) == 0xff) {
+        int next = octet(at + 1);
+        if (next != 0 && next != 0xff && !(next >= RST0 && next <= RST7)) {
+          return at;
+        }
+      }
+    }
+    throw PixelDataException.malformed("JPEG stream ends within a scan");
+  }
+
+  /** Skips the fill bytes that may come before a marker (T.81 B.1.1.2). */
+  private int markerFrom(int position) {
+    int at = position;
+    while (at + 1 < bytes.length && octet(at) == 0xff && octet(at + 1) == 0xff) {
+      at++;
+    }
+    if (at + 1 >= bytes.length || octet(at) != 0xff || octet(at + 1) == 0) {
+      throw PixelDataException.malformed("JPEG marker expected");
+    }
+    return at;
+  }
+
+  private boolean startsWith(String name, int body, int end) {
+    if (end - body < name.length()) {
+      return false;
+    }
+    for (int index = 0; index < name.length(); index++) {
+      if (octet(body + index) != name.charAt(index)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean startsFrame(int marker) {
+    return marker >= SOF0_BASELINE
+        && marker <= SOF15
+        && marker != DHT
+        && marker != JPG
+        && marker != DAC;
+  }
+
+  private static boolean standsAlone(int marker) {
+    return marker == TEM || (marker >= RST0 && marker <= RST7);
+  }
+
+  private static boolean applicationData(int marker) {
+    return (marker >= APP0 && marker <= APP15) || marker == COM || marker == TEM;
+  }
+
+  private int octet(int position) {
+    return bytes[position] & 0xff;
+  }
+
+  private int word(int position) {
+    if (position + 1 >= bytes.length) {
+      throw PixelDataException.malformed("JPEG marker segment runs past the end");
+    }
+    return octet(position) << 8 | octet(position + 1);
+  }
+}

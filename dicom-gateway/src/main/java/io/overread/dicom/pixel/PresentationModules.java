@@ -1,0 +1,124 @@
+package io.overread.dicom.pixel;
+
+import io.overread.dicom.data.DataSet;
+import io.overread.dicom.dictionary.Tag;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Reads what makes stored values visible: the Modality LUT (PS3.3 C.11.1), VOI LUT (C.11.2) and
+ * palette modules, or the functional groups that stand for them (C.7.6.16.2.9, C.7.6.16.2.10).
+ */
+final class PresentationModules {
+  private final FrameAttributes attributes;
+  private final ImagePixel image;
+
+  private PresentationModules(FrameAttributes attributes, ImagePixel image) {
+    this.attributes = attributes;
+    this.image = image;
+  }
+
+  static Presentation read(FrameAttributes attributes, ImagePixel image) {
+    var modules = new PresentationModules(attributes, image);
+    return switch (image.photometricInterpretation()) {
+      case MONOCHROME1, MONOCHROME2 -> modules.grayscale();
+      case PALETTE_COLOR -> new Presentation.Indexed(PaletteModule.read(attributes, image));
+      case RGB -> new Presentation.Color(false);
+      case YBR_FULL, YBR_FULL_422 -> new Presentation.Color(true);
+    };
+  }
+
+  private Grayscale grayscale() {
+    ModalityTransformation modality = modality();
+    boolean inverse =
+        attributes.dataSet().string(Tag.PresentationLUTShape).filter("INVERSE"::equals).isPresent();
+    return new Grayscale(
+        modality,
+        voi(modality),
+        inverse || image.photometricInterpretation() == PhotometricInterpretation.MONOCHROME1,
+        padding());
+  }
+
+  private ModalityTransformation modality() {
+    DataSet group = attributes.group(Tag.PixelValueTransformationSequence);
+    OptionalDouble slope = group.decimal(Tag.RescaleSlope);
+    OptionalDouble intercept = group.decimal(Tag.RescaleIntercept);
+    if (slope.isPresent() || intercept.isPresent()) {
+      return new ModalityTransformation.Rescale(slope.orElse(1), intercept.orElse(0));
+    }
+    return attributes
+        .dataSet()
+        .item(Tag.ModalityLUTSequence)
+        .<ModalityTransformation>map(
+            item -> new ModalityTransformation.Table(table(item, image.bits().signed())))
+        .orElse(ModalityTransformation.IDENTITY);
+  }
+
+  /** The first window, else the first VOI LUT, that is valid. */
+  private Optional<VoiTransformation> voi(ModalityTransformation modality) {
+    return window()
+        .or(
+            () ->
+                attributes
+                    .dataSet()
+                    .item(Tag.VOILUTSequence)
+                    .map(item -> new VoiTransformation.Table(table(item, signed(modality)))));
+  }
+
+  private Optional<VoiTransformation> window() {
+    DataSet group = attributes.group(Tag.FrameVOILUTSequence);
+    double[] centers = group.decimals(Tag.WindowCenter);
+    double[] widths = group.decimals(Tag.WindowWidth);
+    VoiLutFunction function =
+        group
+            .string(Tag.VOILUTFunction)
+            .map(name -> name.toUpperCase(Locale.ROOT))
+            .flatMap(PresentationModules::function)
+            .orElse(VoiLutFunction.LINEAR);
+    for (int index = 0; index < Math.min(centers.length, widths.length); index++) {
+      if (Window.allowed(centers[index], widths[index], function)) {
+        return Optional.of(new Window(centers[index], widths[index], function));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<VoiLutFunction> function(String name) {
+    return List.of(VoiLutFunction.values()).stream()
+        .filter(function -> function.name().equals(name))
+        .findFirst();
+  }
+
+  /** Whether the input of the VOI LUT can be negative, which makes its descriptor's VR SS. */
+  private boolean signed(ModalityTransformation modality) {
+    return modality instanceof ModalityTransformation.Rescale
+        && Math.min(
+                modality.apply(image.bits().minimum()), modality.apply(image.bits().maximum()))
+            < 0;
+  }
+
+  private static LookupTable table(DataSet item, boolean signed) {
+    LutDescriptor descriptor =
+        LutDescriptor.read(item, Tag.LUTDescriptor, signed)
+            .orElseThrow(() -> PixelDataException.malformed("LUT Descriptor is missing"));
+    return descriptor.table(item.bytes(Tag.LUTData));
+  }
+
+  private Optional<PixelPadding> padding() {
+    OptionalInt value = attributes.dataSet().integer(Tag.PixelPaddingValue);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalInt limit = attributes.dataSet().integer(Tag.PixelPaddingRangeLimit);
+    return Optional.of(
+        PixelPadding.between(stored(value.getAsInt()), stored(limit.orElse(value.getAsInt()))));
+  }
+
+  /** The attribute is US or SS by Pixel Representation; in implicit VR that had to be guessed. */
+  private long stored(int value) {
+    return image.bits().signed() ? (short) value : value & 0xffff;
+  }
+}

@@ -1,0 +1,39 @@
+package io.overread.gateway.render;
+
+import io.overread.dicom.pixel.FrameRaster;
+import io.overread.dicom.pixel.PixelSpacing;
+import io.overread.dicom.pixel.Window;
+import java.util.Optional;
+
+/**
+ * A frame for a viewer that applies windows itself.
+ *
+ * <p>Where the path from stored value to grey is a rescaling and a window, these are the stored
+ * values. Otherwise there is less left for the viewer to do: after a Modality LUT the values are
+ * that table's output; after a VOI LUT, or from samples wider than 16 bits, they are finished grey,
+ * with the identity as window; PALETTE COLOR and the YBR spaces come as RGB.
+ *
+ * @param raster 1 sample of 8 or 16 bits, or 3 samples of 8 bits, a pixel
+ * @param slope from a value to the modality's own
+ * @param intercept from a value to the modality's own
+ * @param window in the modality's values
+ * @param inverted true when the lowest value has to be shown white
+ * @param spacing size of a pixel, if known
+ */
+public record FramePixels(
+    FrameRaster raster,
+    double slope,
+    double intercept,
+    Window window,
+    boolean inverted,
+    Optional<PixelSpacing> spacing)
+    implements Pixels {
+
+  /** The values as bytes, row by row, the samples of a pixel together, words little endian. */
+  public byte[] toLittleEndian() {
+    var cells = raster.cells();
+    byte[] bytes = new byte[cells.remaining()];
+    cells.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,131 @@
+package io.overread.gateway.render;
+
+import io.overread.dicom.pixel.DecodedFrame;
+import io.overread.dicom.pixel.FrameDecoder;
+import io.overread.dicom.pixel.FrameDecoding;
+import io.overread.dicom.pixel.FrameRaster;
+import io.overread.dicom.pixel.Grayscale;
+import io.overread.dicom.pixel.ModalityTransformation;
+import io.overread.dicom.pixel.PixelLimits;
+import io.overread.dicom.pixel.Presentation;
+import io.overread.dicom.pixel.Undecodable;
+import io.overread.dicom.pixel.VoiTransformation;
+import io.overread.dicom.pixel.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes images of stored instances. Reads of a file its header and the one frame, and keeps nothing
+ * of it. Safe for use by several threads.
+ *
+ * <p>Whatever is in the file, the answer is an image or a {@link NotRendered}; only a file that can't
+ * be read is an {@link UncheckedIOException}.
+ */
+public final class FrameRenderer {
+  private static final Window FINISHED_GREY = Window.spanning(0, 255);
+
+  private final FrameDecoder decoder;
+
+  /** Renders frames within limits. */
+  public FrameRenderer(PixelLimits limits) {
+    this.decoder = new FrameDecoder(limits);
+  }
+
+  /**
+   * Renders a frame.
+   *
+   * @param frame from 1
+   * @param window the window to use; null for the first that the data set asks for, else its VOI
+   *     LUT, else one made from the frame's values. Without effect on colour
+   */
+  public Rendering render(Path file, int frame, @Nullable Window window) {
+    return switch (decode(file, frame)) {
+      case Undecodable undecodable -> NotRendered.of(undecodable);
+      case DecodedFrame decoded -> render(decoded, window);
+    };
+  }
+
+  /**
+   * A frame's values, for a viewer that applies windows itself.
+   *
+   * @param frame from 1
+   */
+  public Pixels pixels(Path file, int frame) {
+    return switch (decode(file, frame)) {
+      case Undecodable undecodable -> NotRendered.of(undecodable);
+      case DecodedFrame decoded -> pixels(decoded);
+    };
+  }
+
+  private FrameDecoding decode(Path file, int frame) {
+    try {
+      return decoder.decode(file, frame);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static RenderedImage render(DecodedFrame decoded, @Nullable Window window) {
+    FrameRaster stored = decoded.stored();
+    return switch (decoded.presentation()) {
+      case Grayscale grayscale -> {
+        VoiTransformation voi = window == null ? decoded.defaultVoi(grayscale) : window;
+        byte[] greys = grayscale.eightBits(stored, voi);
+        yield new RenderedImage(
+            Images.gray(stored.columns(), stored.rows(), greys),
+            voi instanceof Window used ? Optional.of(used) : Optional.empty(),
+            decoded.spacing(),
+            decoded.pixelAspectRatio());
+      }
+      case Presentation.Color color -> colored(decoded, decoded.rgb(color));
+      case Presentation.Indexed indexed -> colored(decoded, decoded.rgb(indexed));
+    };
+  }
+
+  private static RenderedImage colored(DecodedFrame decoded, byte[] rgb) {
+    FrameRaster stored = decoded.stored();
+    return new RenderedImage(
+        Images.rgb(stored.columns(), stored.rows(), rgb),
+        Optional.empty(),
+        decoded.spacing(),
+        decoded.pixelAspectRatio());
+  }
+
+  private static FramePixels pixels(DecodedFrame decoded) {
+    return switch (decoded.presentation()) {
+      case Grayscale grayscale -> grayPixels(decoded, grayscale);
+      case Presentation.Color color -> finished(decoded, 3, decoded.rgb(color));
+      case Presentation.Indexed indexed -> finished(decoded, 3, decoded.rgb(indexed));
+    };
+  }
+
+  private static FramePixels grayPixels(DecodedFrame decoded, Grayscale grayscale) {
+    FrameRaster stored = decoded.stored();
+    VoiTransformation voi = decoded.defaultVoi(grayscale);
+    if (!(voi instanceof Window window) || stored.bits() > Short.SIZE) {
+      return finished(decoded, 1, grayscale.eightBits(stored, voi));
+    }
+    boolean rescaled = grayscale.modality() instanceof ModalityTransformation.Rescale;
+    var rescale =
+        grayscale.modality() instanceof ModalityTransformation.Rescale stated
+            ? stated
+            : new ModalityTransformation.Rescale(1, 0);
+    return new FramePixels(
+        rescaled ? stored : grayscale.tabulated(stored),
+        rescale.slope(),
+        rescale.intercept(),
+        window,
+        grayscale.inverted(),
+        decoded.spacing());
+  }
+
+  private static FramePixels finished(DecodedFrame decoded, int samples, byte[] octets) {
+    FrameRaster stored = decoded.stored();
+    var raster =
+        new FrameRaster(stored.rows(), stored.columns(), samples, Byte.SIZE, false, octets);
+    return new FramePixels(raster, 1, 0, FINISHED_GREY, false, decoded.spacing());
+  }
+}

@@ -1,0 +1,4 @@
+package io.overread.gateway.render;
+
+/** What came of rendering a frame. */
+public sealed interface Rendering permits RenderedImage, NotRendered {}
