@@ -49,7 +49,7 @@ final class EncapsulatedFrame {
         }
         found.add(fragment);
       }
-      position += ITEM_HEADER_BYTES + fragment.length();
+      position += ITEM_HEADER_BYTES + (fragment.length() + 1) / 2 * 2;
     }
     return found;
   }

@@ -10,15 +10,18 @@ import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.dictionary.Uid;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Decodes single frames of DICOM files. Reads the header and the bytes of the one frame; keeps
  * nothing. Safe for use by several threads.
  *
- * <p>Transfer syntaxes: implicit and explicit VR little endian, explicit VR big endian, deflated, RLE
- * Lossless, JPEG Baseline, and of JPEG Extended the streams of 8 bits.
+ * <p>Transfer syntaxes: implicit and explicit VR little endian, explicit VR big endian, deflated,
+ * RLE Lossless, JPEG Baseline, and of JPEG Extended the streams of 8 bits.
  */
 public final class FrameDecoder {
+  private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
+
   private final PixelLimits limits;
 
   /** Decodes within limits. */
@@ -123,6 +126,15 @@ public final class FrameDecoder {
         .orElseThrow(() -> PixelDataException.absent("no Pixel Data"));
   }
 
+  /** Name and UID; of a UID that isn't one, nothing, for it may hold anything. */
+  private static String description(TransferSyntax transferSyntax) {
+    String uid = transferSyntax.uid();
+    if (!UID.matcher(uid).matches()) {
+      return "without a valid UID";
+    }
+    return transferSyntax.isKnown() ? "%s (%s)".formatted(transferSyntax.name(), uid) : uid;
+  }
+
   private static void requireKnown(TransferSyntax transferSyntax) {
     boolean known =
         switch (transferSyntax.uid()) {
@@ -130,10 +142,7 @@ public final class FrameDecoder {
           default -> !transferSyntax.encapsulated() && transferSyntax.isKnown();
         };
     if (!known) {
-      throw PixelDataException.unsupported(
-          transferSyntax.isKnown()
-              ? "transfer syntax %s (%s)".formatted(transferSyntax.name(), transferSyntax.uid())
-              : "an unknown transfer syntax");
+      throw PixelDataException.unsupported("transfer syntax " + description(transferSyntax));
     }
   }
 }

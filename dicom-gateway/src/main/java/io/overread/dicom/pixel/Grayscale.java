@@ -58,8 +58,7 @@ public record Grayscale(
         cells[index * octets + 1] = (byte) (value >> Byte.SIZE);
       }
     }
-    return new FrameRaster(
-        raster.rows(), raster.columns(), 1, octets * Byte.SIZE, false, cells);
+    return new FrameRaster(raster.rows(), raster.columns(), 1, octets * Byte.SIZE, false, cells);
   }
 
   private byte grey(long stored, VoiTransformation transformation) {

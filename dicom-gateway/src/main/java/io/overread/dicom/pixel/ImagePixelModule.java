@@ -48,8 +48,7 @@ final class ImagePixelModule {
     return dataSet
         .integer(tag)
         .orElseThrow(
-            () ->
-                PixelDataException.malformed(DataElementDictionary.keyword(tag) + " is missing"));
+            () -> PixelDataException.malformed(DataElementDictionary.keyword(tag) + " is missing"));
   }
 
   /** A code string may hold anything in a hostile file; a reason must not. */

@@ -66,7 +66,7 @@ final class JpegBaseline {
       Raster raster = reader.readRaster(0, null);
       refuseDamage(warnings);
       return bytes(raster, declared);
-    } catch (IOException failed) {
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException failed) {
       throw PixelDataException.malformed("JPEG stream does not decode: " + failed.getMessage());
     } finally {
       reader.dispose();

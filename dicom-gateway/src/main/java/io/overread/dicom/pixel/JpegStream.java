@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The markers of a JPEG stream (ITU-T T.81 Annex B), read before a decoder sees it: what the
- * stream claims to be, whether decoding it is bounded, and which colour space it says it is in.
+ * The markers of a JPEG stream (ITU-T T.81 Annex B), read before a decoder sees it: what the stream
+ * claims to be, whether decoding it is bounded, and which colour space it says it is in.
  */
 final class JpegStream {
   private static final int SOI = 0xd8;

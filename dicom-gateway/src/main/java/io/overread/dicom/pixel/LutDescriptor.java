@@ -14,8 +14,8 @@ record LutDescriptor(int count, int firstMapped, int bits) {
   private static final int VALUES = 3;
 
   /**
-   * Reads a descriptor. Its VR is US or SS as the mapped values are, and in implicit VR one had to be
-   * guessed: only the 16 bits count here.
+   * Reads a descriptor. Its VR is US or SS as the mapped values are, and in implicit VR one had to
+   * be guessed: only the 16 bits count here.
    *
    * @param signed whether the first mapped value is
    */

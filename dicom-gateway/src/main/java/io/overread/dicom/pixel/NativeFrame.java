@@ -57,8 +57,8 @@ final class NativeFrame {
   }
 
   /**
-   * Whether chrominance is left out. Some writers say YBR_FULL_422 and leave nothing out: then there
-   * are enough bytes for all samples.
+   * Whether chrominance is left out. Some writers say YBR_FULL_422 and leave nothing out: then
+   * there are enough bytes for all samples.
    */
   private static boolean subsampled(ImagePixel image, int numberOfFrames, long length) {
     return image.photometricInterpretation() == PhotometricInterpretation.YBR_FULL_422

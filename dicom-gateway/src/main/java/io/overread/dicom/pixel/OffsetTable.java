@@ -26,8 +26,7 @@ final class OffsetTable {
   /** The Basic Offset Table: the first item of the pixel data. */
   static OffsetTable basic(Octets item, PixelLimits limits) throws IOException {
     long length = Math.min(item.length(), limits.maximumEncodedBytes());
-    ByteBuffer bytes =
-        ByteBuffer.wrap(item.read(0, (int) length)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.wrap(item.read(0, (int) length)).order(ByteOrder.LITTLE_ENDIAN);
     long[] offsets = new long[bytes.remaining() / Integer.BYTES];
     Arrays.setAll(offsets, index -> Integer.toUnsignedLong(bytes.getInt(index * Integer.BYTES)));
     return new OffsetTable(offsets, new long[0]);

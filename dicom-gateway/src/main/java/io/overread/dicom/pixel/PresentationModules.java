@@ -95,8 +95,7 @@ final class PresentationModules {
   /** Whether the input of the VOI LUT can be negative, which makes its descriptor's VR SS. */
   private boolean signed(ModalityTransformation modality) {
     return modality instanceof ModalityTransformation.Rescale
-        && Math.min(
-                modality.apply(image.bits().minimum()), modality.apply(image.bits().maximum()))
+        && Math.min(modality.apply(image.bits().minimum()), modality.apply(image.bits().maximum()))
             < 0;
   }
 

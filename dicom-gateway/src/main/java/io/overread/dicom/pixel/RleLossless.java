@@ -25,7 +25,8 @@ final class RleLossless {
       int sample = segment / cellBytes;
       int octet = cellBytes - 1 - segment % cellBytes;
       int first = sample * cellBytes + octet;
-      unpack(frame, offsets[segment], offsets[segment + 1], cells, first, samplesPerPixel * cellBytes);
+      unpack(
+          frame, offsets[segment], offsets[segment + 1], cells, first, samplesPerPixel * cellBytes);
     }
     return cells;
   }

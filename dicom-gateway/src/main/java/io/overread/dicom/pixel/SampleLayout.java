@@ -29,8 +29,7 @@ final class SampleLayout {
     for (int pair = 0; pair < pairs.length; pair += 4 * cellBytes) {
       for (int pixel = 0; pixel < 2; pixel++) {
         System.arraycopy(pairs, pair + pixel * cellBytes, pixels, target, cellBytes);
-        System.arraycopy(
-            pairs, pair + 2 * cellBytes, pixels, target + cellBytes, 2 * cellBytes);
+        System.arraycopy(pairs, pair + 2 * cellBytes, pixels, target + cellBytes, 2 * cellBytes);
         target += 3 * cellBytes;
       }
     }

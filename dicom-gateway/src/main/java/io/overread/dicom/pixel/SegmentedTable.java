@@ -39,7 +39,9 @@ final class SegmentedTable {
   /** Expands segments from a position on; within an indirect segment no other is allowed. */
   private void expand(int start, int segments, boolean indirect) {
     int at = start;
-    for (int left = segments; left > 0 && at + 1 < words.length && filled < entries.length; left--) {
+    for (int left = segments;
+        left > 0 && at + 1 < words.length && filled < entries.length;
+        left--) {
       int operation = words[at++];
       int length = words[at++];
       switch (operation) {

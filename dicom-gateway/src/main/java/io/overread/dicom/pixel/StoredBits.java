@@ -31,7 +31,9 @@ public record StoredBits(int bitsAllocated, int bitsStored, int highBit, boolean
 
   /** The size of the smallest whole cell (8, 16 or 32 bits) that holds a sample. */
   public int containerBits() {
-    return bitsStored <= Byte.SIZE ? Byte.SIZE : bitsStored <= Short.SIZE ? Short.SIZE : Integer.SIZE;
+    return bitsStored <= Byte.SIZE
+        ? Byte.SIZE
+        : bitsStored <= Short.SIZE ? Short.SIZE : Integer.SIZE;
   }
 
   /** The lowest value that a sample can have. */

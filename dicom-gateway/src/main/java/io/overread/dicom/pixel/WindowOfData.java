@@ -8,10 +8,10 @@ import java.util.List;
  * The window for a frame whose data set asks for none.
  *
  * <ul>
- *   <li>Up to 8 bits stored: all that can be stored, black to white, for such images were made to be
- *       looked at as they are.
- *   <li>More bits: from the 0.5th to the 99.5th percentile of the modality's values in the frame, so
- *       that a marker or a few saturated pixels don't darken the rest; padding doesn't count.
+ *   <li>Up to 8 bits stored: all that can be stored, black to white, for such images were made to
+ *       be looked at as they are.
+ *   <li>More bits: from the 0.5th to the 99.5th percentile of the modality's values in the frame,
+ *       so that a marker or a few saturated pixels don't darken the rest; padding doesn't count.
  * </ul>
  */
 final class WindowOfData {

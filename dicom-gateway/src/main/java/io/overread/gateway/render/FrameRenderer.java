@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Makes images of stored instances. Reads of a file its header and the one frame, and keeps nothing
  * of it. Safe for use by several threads.
  *
- * <p>Whatever is in the file, the answer is an image or a {@link NotRendered}; only a file that can't
- * be read is an {@link UncheckedIOException}.
+ * <p>Whatever is in the file, the answer is an image or a {@link NotRendered}; only a file that
+ * can't be read is an {@link UncheckedIOException}.
  */
 public final class FrameRenderer {
   private static final Window FINISHED_GREY = Window.spanning(0, 255);

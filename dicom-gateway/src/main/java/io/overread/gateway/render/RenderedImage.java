@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param image either one band of 8 bits, 0 black to 255 white, or three bands red, green and blue.
  *     The grey one has a palette of 256 greys, so that {@code getRGB}, drawing and writing it give
- *     the same grey as its raster; Java's own TYPE_BYTE_GRAY is linear light and gives brighter ones
+ *     the same grey as its raster; Java's own TYPE_BYTE_GRAY is linear light and gives brighter
+ *     ones
  * @param window the window that was applied; empty for colour, and where a VOI LUT was applied
  * @param spacing size of a pixel, if known
  * @param pixelAspectRatio height of a pixel divided by its width
