@@ -1,8 +1,9 @@
 package io.overread.dicom.net;
 
 /**
- * Is told what happens to associations, on their threads. The association waits for it; an
- * exception from {@code Accepted} aborts the association, any other is ignored.
+ * Is told what happens to associations, on their threads. The association waits for it. It hears of
+ * {@code Accepted} before the peer does; an exception then refuses the association with a transient
+ * temporary-congestion, any other is ignored.
  */
 @FunctionalInterface
 public interface AssociationListener {

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public record Implementation(String classUid, @Nullable String versionName) {
   /** What Overread says of itself. */
   public static final Implementation OVERREAD =
-      new Implementation("2.25.276549349509714828594713808076416839647", "OVERREAD_0_1");
+      new Implementation(
+          io.overread.dicom.data.Implementation.CLASS_UID,
+          io.overread.dicom.data.Implementation.VERSION_NAME);
 
   /** Checks both. */
   public Implementation {

@@ -1,0 +1,177 @@
+package io.overread.dicom.net;
+
+import io.overread.dicom.net.association.Indication;
+import io.overread.dicom.net.association.State;
+import io.overread.dicom.net.association.UpperLayer;
+import io.overread.dicom.net.dimse.DimseReceiver;
+import io.overread.dicom.net.dimse.DimseSender;
+import io.overread.dicom.net.dimse.Incoming;
+import io.overread.dicom.net.pdu.AssociateRj;
+import io.overread.dicom.net.pdu.AssociateRq;
+import io.overread.dicom.net.pdu.RejectReason;
+import io.overread.dicom.net.pdu.RejectResult;
+import io.overread.dicom.net.pdu.UserIdentity;
+import io.overread.dicom.net.pdu.UserInformation;
+import io.overread.dicom.net.pdu.WireText;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One connection of an acceptor, from the A-ASSOCIATE-RQ to the end. */
+final class ServedAssociation implements Runnable {
+  private final UpperLayer layer;
+  private final long number;
+  private final AcceptorServices services;
+
+  ServedAssociation(UpperLayer layer, long number, AcceptorServices services) {
+    this.layer = layer;
+    this.number = number;
+    this.services = services;
+  }
+
+  /** Ends it at once where there is no association to be ended in order, or not any more. */
+  void closeUnlessEstablished() {
+    if (layer.state() != State.ESTABLISHED) {
+      layer.close();
+    }
+  }
+
+  void abort(String detail) {
+    layer.abort(detail);
+  }
+
+  void close() {
+    layer.close();
+  }
+
+  @Override
+  public void run() {
+    try (layer) {
+      switch (layer.receive()) {
+        case Indication.AssociateRequested(AssociateRq request) -> answer(request);
+        case Indication.Ended end -> dropped(end);
+        case Indication other -> throw new IllegalStateException("unexpected " + other);
+      }
+    }
+  }
+
+  private void dropped(Indication.Ended end) {
+    String detail =
+        switch (end) {
+          case Indication.ConnectionLost lost -> lost.detail();
+          case Indication.AbortedByUs aborted -> aborted.detail();
+          case Indication.AbortedByPeer _ -> "the peer aborted before it requested an association";
+          case Indication.RefusedByUs _ -> "the peer does not speak protocol version 1";
+          case Indication.Closed _ -> "the peer closed the connection";
+        };
+    services.tell(new AssociationEvent.ConnectionDropped(layer.remoteAddress(), detail));
+  }
+
+  private void answer(AssociateRq request) {
+    UserInformation information = request.userInformation();
+    AssociationInfo info =
+        new AssociationInfo(
+            number,
+            request.callingAeTitle(),
+            request.calledAeTitle(),
+            layer.remoteAddress(),
+            information.implementation(),
+            information.identity() instanceof UserIdentity identity ? identity : null);
+    Optional<AssociationRejection> fault = fault(request);
+    if (fault.isPresent()) {
+      refuse(info, fault.get());
+    } else if (!services.slots().tryAcquire()) {
+      refuse(info, AssociationRejection.LOCAL_LIMIT_EXCEEDED);
+    } else {
+      try {
+        switch (services.decide(info)) {
+          case AssociationDecision.Accept accept ->
+              serve(request, info, accept.userIdentityConfirmed());
+          case AssociationDecision.Reject reject -> refuse(info, reject.rejection());
+        }
+      } finally {
+        services.slots().release();
+      }
+    }
+    layer.awaitClose();
+  }
+
+  private static Optional<AssociationRejection> fault(AssociateRq request) {
+    if (!request.applicationContextName().equals(AssociateRq.DICOM_APPLICATION_CONTEXT)) {
+      return Optional.of(
+          new AssociationRejection(
+              RejectResult.REJECTED_PERMANENT,
+              RejectReason.APPLICATION_CONTEXT_NAME_NOT_SUPPORTED));
+    }
+    if (!WireText.isAeTitle(request.calledAeTitle())) {
+      return Optional.of(AssociationRejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
+    }
+    if (!WireText.isAeTitle(request.callingAeTitle())) {
+      return Optional.of(AssociationRejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+    }
+    if (!DimseSender.isUsable(request.userInformation().maximumLength())) {
+      return Optional.of(
+          new AssociationRejection(
+              RejectResult.REJECTED_PERMANENT, RejectReason.ACSE_NO_REASON_GIVEN));
+    }
+    return Optional.empty();
+  }
+
+  private void refuse(AssociationInfo info, AssociationRejection rejection) {
+    services.tell(new AssociationEvent.Refused(info, rejection));
+    try {
+      layer.rejectAssociation(new AssociateRj(rejection.result(), rejection.reason()));
+    } catch (IOException e) {
+      // The peer left before it was told; that it was refused has been noted.
+    }
+  }
+
+  private void serve(AssociateRq request, AssociationInfo info, boolean identityConfirmed) {
+    AssociationAnswer answer =
+        AssociationAnswer.to(
+            request, services.negotiation(), services.maximumPduLength(), identityConfirmed);
+    try {
+      // Before the peer learns of it: what cannot be noted must not happen.
+      services.events().on(new AssociationEvent.Accepted(info, answer.contexts()));
+    } catch (RuntimeException e) {
+      refuse(info, AssociationRejection.TEMPORARY_CONGESTION);
+      return;
+    }
+    try {
+      services.tell(converse(request, answer, info));
+    } finally {
+      layer.abort("the association ended by a failure of ours"); // Unless it has ended already.
+    }
+  }
+
+  private AssociationEvent converse(
+      AssociateRq request, AssociationAnswer answer, AssociationInfo info) {
+    DimseReceiver receiver = new DimseReceiver(layer, answer.contextsById().keySet());
+    DimseSender sender = new DimseSender(layer, request.userInformation().maximumLength());
+    MessageService messages = new MessageService(sender, answer.contextsById(), info, services);
+    Incoming last;
+    try {
+      layer.acceptAssociation(answer.acceptance());
+      last = messages.serveAll(receiver);
+    } catch (IOException e) {
+      last = new Incoming.Ended(layer.awaitEnd());
+    }
+    return switch (last) {
+      case Incoming.ReleaseRequested _ -> {
+        agreeToRelease();
+        yield new AssociationEvent.Released(info);
+      }
+      case Incoming.Ended ended ->
+          new AssociationEvent.Aborted(info, AssociationEnd.of(ended.end()));
+      case Incoming.Message message ->
+          throw new IllegalStateException("a message that was not served: " + message);
+    };
+  }
+
+  private void agreeToRelease() {
+    try {
+      layer.respondRelease();
+    } catch (IOException e) {
+      // The peer asked for the release and left without the answer; it is released all the same.
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.overread.dicom.net.association;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A TCP connection with bounds on time: reading ends at a deadline, however slowly the bytes come,
+ * and a peer that takes nothing of what is written to it is cut off.
+ */
+final class Transport implements Closeable {
+  private static final long NOT_SENDING = 0;
+
+  /** How often in the time for sending a send is looked at. */
+  private static final int LOOKS = 4;
+
+  private final Socket socket;
+  private final InputStream input;
+  private final OutputStream output;
+  private final long sendNanos;
+  private final ScheduledFuture<?> sendWatch;
+  private volatile long readDeadline;
+  private volatile long sendingSince = NOT_SENDING;
+
+  Transport(Socket socket, Duration sendTimeout) throws IOException {
+    this.socket = socket;
+    // PDUs are written whole, so waiting to fill segments would only delay responses.
+    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    this.input = new BufferedInputStream(new DeadlineInputStream(socket.getInputStream()));
+    this.output = new SendingOutputStream(socket.getOutputStream());
+    this.sendNanos = sendTimeout.toNanos();
+    long period = Math.max(1, sendNanos / LOOKS);
+    this.sendWatch =
+        ForkJoinPool.commonPool()
+            .scheduleWithFixedDelay(this::cutOffStalledSend, period, period, TimeUnit.NANOSECONDS);
+  }
+
+  InputStream input() {
+    return input;
+  }
+
+  OutputStream output() {
+    return output;
+  }
+
+  InetSocketAddress remoteAddress() {
+    return (InetSocketAddress) socket.getRemoteSocketAddress();
+  }
+
+  /** Lets reading end with a {@link SocketTimeoutException} after the time from now. */
+  void readUntil(long nanoTime) {
+    readDeadline = nanoTime;
+  }
+
+  @Override
+  public void close() {
+    sendWatch.cancel(false);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // The socket is of no further use either way.
+    }
+  }
+
+  private void cutOffStalledSend() {
+    long since = sendingSince;
+    if (since != NOT_SENDING && System.nanoTime() - since > sendNanos) {
+      close();
+    }
+  }
+
+  private final class DeadlineInputStream extends FilterInputStream {
+    DeadlineInputStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      long millis = TimeUnit.NANOSECONDS.toMillis(readDeadline - System.nanoTime());
+      if (millis <= 0) {
+        throw new SocketTimeoutException("the peer did not send in time");
+      }
+      socket.setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
+      return super.read(bytes, offset, length);
+    }
+  }
+
+  private final class SendingOutputStream extends OutputStream {
+    private final OutputStream out;
+
+    SendingOutputStream(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      long now = System.nanoTime();
+      sendingSince = now == NOT_SENDING ? 1 : now;
+      try {
+        out.write(bytes, offset, length);
+      } finally {
+        sendingSince = NOT_SENDING;
+      }
+    }
+  }
+}

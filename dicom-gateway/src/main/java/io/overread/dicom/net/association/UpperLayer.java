@@ -1,0 +1,402 @@
+package io.overread.dicom.net.association;
+
+import io.overread.dicom.net.pdu.Abort;
+import io.overread.dicom.net.pdu.AbortReason;
+import io.overread.dicom.net.pdu.AssociateAc;
+import io.overread.dicom.net.pdu.AssociateRj;
+import io.overread.dicom.net.pdu.AssociateRq;
+import io.overread.dicom.net.pdu.InvalidPduException;
+import io.overread.dicom.net.pdu.PDataTf;
+import io.overread.dicom.net.pdu.Pdu;
+import io.overread.dicom.net.pdu.PduReader;
+import io.overread.dicom.net.pdu.PduWriter;
+import io.overread.dicom.net.pdu.RejectReason;
+import io.overread.dicom.net.pdu.RejectResult;
+import io.overread.dicom.net.pdu.ReleaseRp;
+import io.overread.dicom.net.pdu.ReleaseRq;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One association as PS3.8 9.2 sees it: turns what the peer and the local user do into events,
+ * carries out the action that {@link StateTable} gives, and tells the user by {@link Indication}s.
+ *
+ * <p>One thread receives and sends; {@link #abort} and {@link #close} may come from any.
+ */
+public final class UpperLayer implements Closeable {
+  /**
+   * How long the upper layer waits.
+   *
+   * @param artim the ARTIM timer
+   * @param idle for a PDU in all states where ARTIM does not run
+   * @param send for the peer to take a PDU
+   */
+  public record Timeouts(Duration artim, Duration idle, Duration send) {}
+
+  /** Longest wait of an abort for a send that is under way. */
+  private static final int LOCK_SECONDS = 1;
+
+  private final Transport transport;
+  private final PduReader reader;
+  private final PduWriter writer;
+  private final Timeouts timeouts;
+  private final boolean requestor;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile State state = State.IDLE;
+  private boolean artimRunning;
+  private long artimDeadline;
+  private Indication.@Nullable Ended ending;
+
+  private UpperLayer(Socket socket, int maximumPduLength, Timeouts timeouts, boolean requestor)
+      throws IOException {
+    this.transport = new Transport(socket, timeouts.send());
+    this.reader = new PduReader(transport.input(), maximumPduLength);
+    this.writer = new PduWriter(transport.output());
+    this.timeouts = timeouts;
+    this.requestor = requestor;
+  }
+
+  /**
+   * Takes a connection that a peer opened. What comes next is its A-ASSOCIATE-RQ.
+   *
+   * @param maximumPduLength the longest P-DATA-TF that is received
+   * @throws IOException when the socket is closed already
+   */
+  public static UpperLayer accept(Socket socket, int maximumPduLength, Timeouts timeouts)
+      throws IOException {
+    UpperLayer layer = new UpperLayer(socket, maximumPduLength, timeouts, false);
+    layer.handle(Event.TRANSPORT_CONNECT_INDICATION, Input.NONE);
+    return layer;
+  }
+
+  /**
+   * Requests an association on a connection that we opened. What comes next is the answer.
+   *
+   * @param maximumPduLength the longest P-DATA-TF that is received
+   * @throws IOException when the request cannot be sent
+   */
+  public static UpperLayer request(
+      Socket socket, AssociateRq request, int maximumPduLength, Timeouts timeouts)
+      throws IOException {
+    UpperLayer layer = new UpperLayer(socket, maximumPduLength, timeouts, true);
+    layer.handle(Event.ASSOCIATE_REQUEST, Input.NONE);
+    layer.send(Event.TRANSPORT_CONNECT_CONFIRMATION, request);
+    return layer;
+  }
+
+  /** The state that it is in. */
+  public State state() {
+    return state;
+  }
+
+  /** Who is at the other end of the connection. */
+  public InetSocketAddress remoteAddress() {
+    return transport.remoteAddress();
+  }
+
+  /** Waits for what happens next; once the association has ended, tells again how. */
+  public Indication receive() {
+    while (true) {
+      Indication indication = state == State.IDLE ? ended() : next();
+      if (indication != null) {
+        return indication;
+      }
+    }
+  }
+
+  /**
+   * Accepts the association.
+   *
+   * @throws IOException when it has ended
+   */
+  public void acceptAssociation(AssociateAc acceptance) throws IOException {
+    send(Event.ASSOCIATE_RESPONSE_ACCEPT, acceptance);
+  }
+
+  /**
+   * Refuses the association.
+   *
+   * @throws IOException when it has ended
+   */
+  public void rejectAssociation(AssociateRj rejection) throws IOException {
+    send(Event.ASSOCIATE_RESPONSE_REJECT, rejection);
+  }
+
+  /**
+   * Sends data.
+   *
+   * @throws IOException when the association has ended
+   */
+  public void sendData(PDataTf data) throws IOException {
+    send(Event.DATA_REQUEST, data);
+  }
+
+  /**
+   * Asks for the release. The confirmation is received later.
+   *
+   * @throws IOException when the association has ended
+   */
+  public void requestRelease() throws IOException {
+    send(Event.RELEASE_REQUEST, new ReleaseRq());
+  }
+
+  /**
+   * Agrees to the release that the peer asked for.
+   *
+   * @throws IOException when the association has ended
+   */
+  public void respondRelease() throws IOException {
+    send(Event.RELEASE_RESPONSE, new ReleaseRp());
+  }
+
+  /**
+   * Aborts as service-user, if there is still something to abort. Where a send to a peer that takes
+   * nothing is in the way, the connection is closed without an A-ABORT.
+   */
+  public void abort(String detail) {
+    if (!lockSoon()) {
+      close();
+      return;
+    }
+    try {
+      if (StateTable.action(state, Event.ABORT_REQUEST).isPresent()) {
+        handle(Event.ABORT_REQUEST, Input.fault(AbortReason.SERVICE_USER, detail));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Aborts as service-provider, since the peer sent something that a PDU must not hold. */
+  public void abortInvalidPdu(AbortReason reason, String detail) {
+    handle(Event.INVALID_PDU_RECEIVED, Input.fault(reason, detail));
+  }
+
+  /** Receives to the end, forgetting what comes before it, and tells how it ended. */
+  public Indication.Ended awaitEnd() {
+    while (true) {
+      if (receive() instanceof Indication.Ended end) {
+        return end;
+      }
+    }
+  }
+
+  /** Lets the peer close the connection, at most for the time of ARTIM, then closes it. */
+  public void awaitClose() {
+    while (state == State.AWAITING_TRANSPORT_CLOSE) {
+      next();
+    }
+    close();
+  }
+
+  /** Closes the connection at once. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private @Nullable Indication next() {
+    boolean artim = artimRunning;
+    transport.readUntil(artim ? artimDeadline : System.nanoTime() + timeouts.idle().toNanos());
+    try {
+      Pdu pdu = reader.read();
+      return pdu == null
+          ? closed("the peer closed the connection")
+          : handle(
+              eventOf(pdu),
+              new Input(
+                  pdu,
+                  AbortReason.UNEXPECTED_PDU,
+                  "a " + pdu.getClass().getSimpleName() + " in the state " + state));
+    } catch (InvalidPduException e) {
+      return handle(
+          Event.INVALID_PDU_RECEIVED, Input.fault(e.reason(), String.valueOf(e.getMessage())));
+    } catch (SocketTimeoutException e) {
+      return timedOut(artim);
+    } catch (IOException e) {
+      return closed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private @Nullable Indication timedOut(boolean artim) {
+    if (artim) {
+      return handle(
+          Event.ARTIM_EXPIRED,
+          Input.fault(AbortReason.REASON_NOT_SPECIFIED, "the ARTIM timer expired"));
+    }
+    abort("the peer sent nothing for " + timeouts.idle().toSeconds() + " s");
+    return ending;
+  }
+
+  private @Nullable Indication closed(String detail) {
+    return handle(Event.TRANSPORT_CLOSED, Input.fault(AbortReason.REASON_NOT_SPECIFIED, detail));
+  }
+
+  private static Event eventOf(Pdu pdu) {
+    return switch (pdu) {
+      case AssociateRq _ -> Event.ASSOCIATE_RQ_RECEIVED;
+      case AssociateAc _ -> Event.ASSOCIATE_AC_RECEIVED;
+      case AssociateRj _ -> Event.ASSOCIATE_RJ_RECEIVED;
+      case PDataTf _ -> Event.DATA_TF_RECEIVED;
+      case ReleaseRq _ -> Event.RELEASE_RQ_RECEIVED;
+      case ReleaseRp _ -> Event.RELEASE_RP_RECEIVED;
+      case Abort _ -> Event.ABORT_RECEIVED;
+    };
+  }
+
+  private void send(Event event, Pdu pdu) throws IOException {
+    lock.lock();
+    try {
+      if (state == State.IDLE || state == State.AWAITING_TRANSPORT_CLOSE) {
+        throw new IOException("the association has ended");
+      }
+      Action action = actionOf(event);
+      state = action.next();
+      if (action == Action.AE_8 || action == Action.AR_4) {
+        startArtim();
+      }
+      writer.write(pdu);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Indication handle(Event event, Input input) {
+    lock.lock();
+    try {
+      Action action = actionOf(event);
+      State before = state;
+      state = isAlternative(action, input) ? action.alternative() : action.next();
+      return perform(action, before, input);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Action actionOf(Event event) {
+    return StateTable.action(state, event)
+        .orElseThrow(() -> new IllegalStateException(event + " cannot occur in " + state));
+  }
+
+  private boolean isAlternative(Action action, Input input) {
+    return switch (action) {
+      case AE_6 -> !input.pdu(AssociateRq.class).speaksVersion1();
+      case AR_8 -> !requestor;
+      default -> false;
+    };
+  }
+
+  /** What PS3.8 Tables 9-6 to 9-9 say, for the actions that something received causes. */
+  private @Nullable Indication perform(Action action, State before, Input input) {
+    return switch (action) {
+      case AE_1 -> null;
+      case AE_3 -> new Indication.AssociateAccepted(input.pdu(AssociateAc.class));
+      case AE_4 -> {
+        close();
+        yield new Indication.AssociateRefused(input.pdu(AssociateRj.class));
+      }
+      case AE_5 -> {
+        startArtim();
+        yield null;
+      }
+      case AE_6 -> {
+        artimRunning = false;
+        AssociateRq request = input.pdu(AssociateRq.class);
+        yield request.speaksVersion1()
+            ? new Indication.AssociateRequested(request)
+            : refuseVersion();
+      }
+      case DT_2, AR_6 -> new Indication.DataReceived(input.pdu(PDataTf.class));
+      case AR_2, AR_8 -> new Indication.ReleaseRequested();
+      case AR_3 -> {
+        close();
+        yield new Indication.ReleaseConfirmed();
+      }
+      case AR_10 -> new Indication.ReleaseConfirmed();
+      case AA_1 -> {
+        sendAbort(AbortReason.SERVICE_USER, input.detail());
+        startArtim();
+        yield null;
+      }
+      case AA_7 -> {
+        sendAbort(input.reason(), input.detail());
+        yield null;
+      }
+      case AA_8 -> {
+        sendAbort(input.reason(), input.detail());
+        startArtim();
+        yield ending;
+      }
+      case AA_2, AA_3, AA_4, AA_5, AR_5 -> {
+        artimRunning = false;
+        close();
+        yield endWith(before, input);
+      }
+      case AA_6 -> null;
+      case AE_2, AE_7, AE_8, DT_1, AR_1, AR_4, AR_7, AR_9 ->
+          throw new IllegalStateException(action + " is caused by the local user only");
+    };
+  }
+
+  private @Nullable Indication endWith(State before, Input input) {
+    if (before != State.AWAITING_TRANSPORT_CLOSE) {
+      ending =
+          input.pdu() instanceof Abort abort
+              ? new Indication.AbortedByPeer(abort.reason())
+              : new Indication.ConnectionLost(input.detail());
+    }
+    return ended();
+  }
+
+  private Indication ended() {
+    Indication.Ended end = ending;
+    return end == null ? new Indication.Closed() : end;
+  }
+
+  private @Nullable Indication refuseVersion() {
+    AssociateRj rejection =
+        new AssociateRj(
+            RejectResult.REJECTED_PERMANENT, RejectReason.PROTOCOL_VERSION_NOT_SUPPORTED);
+    ending = new Indication.RefusedByUs(rejection);
+    writeQuietly(rejection);
+    startArtim();
+    return null;
+  }
+
+  private void sendAbort(AbortReason reason, String detail) {
+    if (ending == null) {
+      ending = new Indication.AbortedByUs(reason, detail);
+    }
+    writeQuietly(new Abort(reason));
+  }
+
+  /** Where the connection is broken already, the next read tells. */
+  private void writeQuietly(Pdu pdu) {
+    try {
+      writer.write(pdu);
+    } catch (IOException e) {
+      close();
+    }
+  }
+
+  private void startArtim() {
+    artimRunning = true;
+    artimDeadline = System.nanoTime() + timeouts.artim().toNanos();
+  }
+
+  private boolean lockSoon() {
+    try {
+      return lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
