@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { KeyHelp } from './keyboard/KeyHelp';
+import { SessionGate } from './session/SessionGate';
+import { usePlace } from './study/place';
+import { StudyRoute } from './study/StudyRoute';
+import { TopBar } from './study/TopBar';
+import { StudyFeed } from './worklist/StudyFeed';
+import { Worklist } from './worklist/Worklist';
+
+export function Console() {
+  const place = usePlace();
+  const [help, setHelp] = useState(false);
+  const onHelp = () => setHelp(true);
+  return (
+    <SessionGate>
+      <StudyFeed>
+        {place.page === 'worklist' ? (
+          <>
+            <TopBar />
+            <Worklist onHelp={onHelp} />
+          </>
+        ) : (
+          <StudyRoute
+            key={place.studyInstanceUid}
+            studyInstanceUid={place.studyInstanceUid}
+            tab={place.tab}
+            onHelp={onHelp}
+          />
+        )}
+        {help && <KeyHelp onClose={() => setHelp(false)} />}
+      </StudyFeed>
+    </SessionGate>
+  );
+}

@@ -1,0 +1,147 @@
+/** What the service's HTTP API sends, word for word. */
+
+export type Role = 'radiologist' | 'administrator' | 'auditor';
+
+export interface Session {
+  username: string;
+  displayName: string;
+  roles: Role[];
+}
+
+export type StudyState = 'RECEIVING' | 'COMPLETE';
+export type AnalysisState = 'PENDING' | 'RUNNING' | 'DONE' | 'FAILED';
+export type ReportStatus = 'preliminary' | 'final' | 'amended' | 'cancelled' | 'entered-in-error';
+export type ReviewState =
+  'DRAFTED' | 'ACCEPTED' | 'EDITED' | 'REJECTED' | 'SIGNED' | 'AMENDING' | 'SUPERSEDED';
+
+export interface AnalysisProgress {
+  state: AnalysisState;
+  step: string | null;
+  /** 0 to 1. */
+  progress: number | null;
+  failure: string | null;
+}
+
+export interface ReportReference {
+  id: string;
+  status: ReportStatus;
+  reviewState: ReviewState;
+  version: number;
+}
+
+/** One row of the worklist; also the data of the `study` events. */
+export interface StudyRow {
+  studyInstanceUid: string;
+  state: StudyState;
+  revision: number;
+  patientName: string | null;
+  patientId: string | null;
+  patientBirthDate: string | null;
+  patientSex: string | null;
+  accessionNumber: string | null;
+  studyDate: string | null;
+  studyTime: string | null;
+  studyDescription: string | null;
+  modalities: string[] | null;
+  instanceCount: number;
+  firstInstanceAt: string | null;
+  lastInstanceAt: string | null;
+  completedAt: string | null;
+  analysis: AnalysisProgress | null;
+  report: ReportReference | null;
+}
+
+export interface Instance {
+  sopInstanceUid: string;
+  sopClassUid: string;
+  transferSyntaxUid: string;
+  instanceNumber: number | null;
+  rows: number | null;
+  columns: number | null;
+  numberOfFrames: number | null;
+}
+
+export interface Series {
+  seriesInstanceUid: string;
+  modality: string | null;
+  bodyPartExamined: string | null;
+  seriesNumber: number | null;
+  seriesDescription: string | null;
+  instances: Instance[];
+}
+
+export interface Study extends StudyRow {
+  series: Series[];
+}
+
+export interface Code {
+  system: string;
+  code: string;
+  display: string | null;
+}
+
+export interface Finding {
+  id: string;
+  findingId: string;
+  name: string;
+  question: string | null;
+  probability: number;
+  /** null: the model could not determine it. */
+  present: boolean | null;
+  sentence: string | null;
+  codes: Code[] | null;
+  sopInstanceUid: string | null;
+  frameNumber: number | null;
+}
+
+export interface ModelIdentity {
+  name: string;
+  version: string;
+  digest: string;
+  provider?: string;
+}
+
+export interface Report {
+  id: string;
+  status: ReportStatus;
+  reviewState: ReviewState;
+  version: number;
+  studyRevision: number;
+  draftText: string | null;
+  text: string | null;
+  signedText: string | null;
+  replaces: string | null;
+  createdAt: string;
+  updatedAt: string;
+  signedBy: string | null;
+  signedByName: string | null;
+  signedAt: string | null;
+  signatureMeaning: string | null;
+  model: ModelIdentity | null;
+  findings: Finding[] | null;
+  notice: string | null;
+}
+
+export interface Question {
+  id: string;
+  askedBy: string | null;
+  askedAt: string;
+  question: string;
+  answer: string | null;
+  answeredAt: string | null;
+  refused: boolean;
+  /** 0 to 1, or null when the model gave none. */
+  confidence: number | null;
+  finishReason: string | null;
+}
+
+export interface AuditEntry {
+  sequence: number;
+  recordedAt: string;
+  action: string;
+  outcome: string;
+  actor: string;
+  subject: string | null;
+  detail: Record<string, string> | null;
+  digest: string;
+}

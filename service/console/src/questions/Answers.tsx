@@ -1,0 +1,93 @@
+import type { Question } from '../api/shapes';
+import { localInstant } from '../patient/dates';
+import { confidenceInWords } from './questions';
+import type { Asking } from './useConversation';
+
+export function Answered({ question }: { question: Question }) {
+  const confidence = confidenceInWords(question);
+  return (
+    <article className="exchange" data-testid="exchange">
+      <p className="asked">
+        <bdi>{question.question}</bdi>
+        <span className="muted small">
+          {question.askedBy} · {localInstant(question.askedAt)}
+        </span>
+      </p>
+      <div className="answer" data-testid="answer" data-refused={question.refused}>
+        {question.refused && (
+          <strong className="undetermined-mark">Cannot be determined from these images</strong>
+        )}
+        <p>
+          {question.answer ??
+            (question.refused ? '' : <span className="muted">No answer was recorded.</span>)}
+        </p>
+        <p className="small">
+          {confidence && <ConfidenceMeter value={question.confidence ?? 0} words={confidence} />}
+          {question.finishReason && !ordinary(question.finishReason) && (
+            <span className="muted"> {inWords(question.finishReason)}</span>
+          )}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+function ConfidenceMeter({ value, words }: { value: number; words: string }) {
+  return (
+    <span className="confidence" data-testid="confidence">
+      <meter min={0} max={1} value={value} aria-label="Confidence" /> {words}
+    </span>
+  );
+}
+
+export function UnderWay({ asking, onAgain }: { asking: Asking; onAgain: () => void }) {
+  return (
+    <article className="exchange" data-testid="exchange-under-way" data-state={asking.state}>
+      <p className="asked">
+        <bdi>{asking.question}</bdi>
+      </p>
+      <div className="answer">
+        <p data-testid="answer-stream">
+          {asking.text}
+          {asking.state === 'waiting' && (
+            <span className="muted">The model looks at the images…</span>
+          )}
+          {asking.state === 'writing' && <span className="caret" aria-hidden="true" />}
+        </p>
+        {asking.state === 'stopped' && (
+          <p className="small muted">
+            Stopped. This is not a whole answer.{' '}
+            <button type="button" onClick={onAgain}>
+              Ask again
+            </button>
+          </p>
+        )}
+        {asking.state === 'failed' && (
+          <p className="small notice danger" role="alert">
+            <strong>{asking.problem?.title}</strong>
+            <span>{asking.problem?.detail}</span>
+            <button type="button" onClick={onAgain}>
+              Ask again
+            </button>
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function ordinary(finishReason: string): boolean {
+  return ['stop', 'end', 'eos', 'end_of_text', 'stop_token'].includes(finishReason.toLowerCase());
+}
+
+function inWords(finishReason: string): string {
+  const known: Record<string, string> = {
+    length: 'cut off at the longest answer',
+    limit: 'cut off at the longest answer',
+    max_tokens: 'cut off at the longest answer',
+    cancelled: 'stopped by the reader',
+    canceled: 'stopped by the reader',
+    failed: 'the model failed',
+  };
+  return known[finishReason.toLowerCase()] ?? `ended: ${finishReason}`;
+}

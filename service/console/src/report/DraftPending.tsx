@@ -1,0 +1,30 @@
+import type { Study } from '../api/shapes';
+import { JourneyChip } from '../worklist/JourneyChip';
+
+/** In place of a report while there is none: what is waited for. */
+export function DraftPending({ study }: { study: Study }) {
+  const failed = study.analysis?.state === 'FAILED';
+  return (
+    <div className="draft-pending" data-testid="draft-pending">
+      <JourneyChip row={study} />
+      {study.state === 'RECEIVING' && (
+        <p>
+          Images are still coming. When none has come for the quiet time, the study is complete and
+          its draft is made.
+        </p>
+      )}
+      {study.state === 'COMPLETE' && !failed && (
+        <p>The model reads the images. The draft appears here by itself.</p>
+      )}
+      {failed && (
+        <div className="notice danger" role="alert">
+          <strong>No draft could be made</strong>
+          <span>{study.analysis?.failure}</span>
+          <span className="muted">
+            The images can be read here all the same. The audit trail has the particulars.
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}

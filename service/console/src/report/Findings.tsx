@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react';
+import type { Finding } from '../api/shapes';
+import { percent, presence, presenceOf, stillSaid } from './findingsOrder';
+
+interface Props {
+  findings: Finding[];
+  selected: string | null;
+  /** The report as it stands, to mark findings that it no longer mentions. */
+  text: string;
+  onSelect: (finding: Finding) => void;
+}
+
+export function Findings({ findings, selected, text, onSelect }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  if (findings.length === 0) {
+    return <p className="muted">The model scored no findings for these images.</p>;
+  }
+  return (
+    <ul ref={list} className="findings" aria-label="Findings of the model" data-testid="findings">
+      {findings.map((finding) => (
+        <li key={finding.id}>
+          <FindingRow
+            finding={finding}
+            selected={finding.id === selected}
+            said={stillSaid(finding.sentence, text)}
+            onSelect={() => onSelect(finding)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface RowProps {
+  finding: Finding;
+  selected: boolean;
+  said: boolean;
+  onSelect: () => void;
+}
+
+function FindingRow({ finding, selected, said, onSelect }: RowProps) {
+  const state = presenceOf(finding);
+  const codes = finding.codes?.map((code) => `${code.display ?? ''} ${code.code}`.trim()) ?? [];
+  return (
+    <button
+      type="button"
+      className={`finding ${state}`}
+      aria-pressed={selected}
+      onClick={onSelect}
+      title={['Show the image of this finding', ...codes].join('\n')}
+      data-testid="finding"
+      data-finding={finding.findingId}
+    >
+      <span className={`presence ${state}`}>{presence[state]}</span>
+      <span className="finding-name">{finding.name}</span>
+      <meter
+        min={0}
+        max={1}
+        value={finding.probability}
+        aria-label={`Probability of ${finding.name}`}
+      />
+      <span className="figures probability">{percent(finding.probability)}</span>
+      <span className="finding-sentence">
+        {finding.sentence}
+        {!said && <em className="unsaid">not in the report</em>}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Study } from '../api/shapes';
+import { ageAt, dicomDate, dicomTime } from '../patient/dates';
+import { PatientName } from '../patient/PatientName';
+import { JourneyChip } from '../worklist/JourneyChip';
+
+/** Whose study this is, in one line that is always in sight. */
+export function StudyHeader({ study }: { study: Study }) {
+  const age = ageAt(study.patientBirthDate, study.studyDate);
+  const description = [study.modalities?.join(', '), study.studyDescription]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <div className="study-header" data-testid="study-header">
+      <h1>
+        <PatientName value={study.patientName} />
+      </h1>
+      <span className="mono nowrap" title="Patient ID">
+        {study.patientId}
+      </span>
+      <span className="figures nowrap">
+        {dicomDate(study.patientBirthDate)}
+        {age !== null && ` (${age} y)`} {study.patientSex}
+      </span>
+      <span className="figures nowrap">
+        {dicomDate(study.studyDate)} {dicomTime(study.studyTime)}
+      </span>
+      <span className="ellipsis" title={description}>
+        {description}
+      </span>
+      {study.accessionNumber && (
+        <span className="mono muted nowrap wide-only" title="Accession number">
+          {study.accessionNumber}
+        </span>
+      )}
+      <JourneyChip row={study} />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Report, Study } from '../api/shapes';
+
+/** What a reader must know before he trusts what he sees: more images, a failed or running model. */
+export function StudyNotices({ study, report }: { study: Study; report: Report | null }) {
+  const newer = report !== null && study.revision > report.studyRevision;
+  const coming = study.state === 'RECEIVING' && study.revision > 0;
+  const failed = study.analysis?.state === 'FAILED' && report !== null;
+  if (!newer && !coming && !failed) return null;
+  return (
+    <div className="study-notices" role="status" data-testid="study-notice">
+      {coming && (
+        <p className="notice warn">
+          <strong>New images are arriving.</strong>
+          <span>
+            The report below was made without them. A new draft follows when they are complete.
+          </span>
+        </p>
+      )}
+      {newer && !coming && (
+        <p className="notice warn" data-testid="revision-notice">
+          <strong>New images have arrived since this report was drafted.</strong>
+          <span>
+            It covers revision {report.studyRevision}; the study is at revision {study.revision}.{' '}
+            {failed ? '' : 'A new draft is being made.'}
+          </span>
+        </p>
+      )}
+      {failed && (
+        <p className="notice danger">
+          <strong>The model failed on the newest images.</strong>
+          <span>{study.analysis?.failure}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { AuditTrail } from '../audit/AuditTrail';
+import { useKeys } from '../keyboard/useKeys';
+import { QuestionPanel } from '../questions/QuestionPanel';
+import { useConversation } from '../questions/useConversation';
+import { inReadingOrder } from '../report/findingsOrder';
+import { ReportPanel } from '../report/ReportPanel';
+import { useReport } from '../report/useReport';
+import type { Finding, Study } from '../api/shapes';
+import { stacksOf, whereSeen } from '../viewer/frames';
+import { SeriesStrip } from '../viewer/SeriesStrip';
+import { goTo, stayAt, type Tab } from './place';
+import { StudyNotices } from './StudyNotices';
+import { Tabs } from './Tabs';
+import { useWideScreen } from './useWideScreen';
+
+const Viewer = lazy(() => import('../viewer/Viewer'));
+
+interface Props {
+  study: Study;
+  tab: Tab;
+  onHelp: () => void;
+}
+
+/** The reading desk: series, images, and beside them the report, the questions and the trail. */
+export function StudyPage({ study, tab, onHelp }: Props) {
+  const uid = study.studyInstanceUid;
+  const desk = useReport(study);
+  const conversation = useConversation(uid);
+  const stacks = useMemo(() => stacksOf(study), [study]);
+  const firstWithImages = Math.max(
+    0,
+    stacks.findIndex((stack) => stack.frames.length > 0),
+  );
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [target, setTarget] = useState({ frame: 0 });
+  const [selected, setSelected] = useState<string | null>(null);
+  const question = useRef<HTMLTextAreaElement>(null);
+  const wide = useWideScreen();
+  const position = useRef(0);
+  const current = Math.min(chosen ?? firstWithImages, Math.max(0, stacks.length - 1));
+  const stack = stacks[current];
+
+  const open = useCallback(
+    (next: Tab) => stayAt({ page: 'study', studyInstanceUid: uid, tab: next }),
+    [uid],
+  );
+  const selectSeries = (index: number) => {
+    if (index < 0 || index >= stacks.length) return;
+    setChosen(index);
+    setTarget({ frame: 0 });
+  };
+  const selectFinding = (finding: Finding) => {
+    setSelected(finding.id);
+    const seen = whereSeen(stacks, finding);
+    if (!seen) return;
+    setChosen(seen.stack);
+    setTarget({ frame: seen.frame });
+  };
+  const stepFinding = (step: number) => {
+    const findings = inReadingOrder(desk.report?.findings ?? []);
+    if (findings.length === 0) return;
+    if (tab !== 'report') open('report');
+    const at = findings.findIndex((finding) => finding.id === selected);
+    const next = at < 0 ? (step > 0 ? 0 : findings.length - 1) : at + step;
+    const finding = findings[(next + findings.length) % findings.length];
+    if (finding) selectFinding(finding);
+  };
+  const focusQuestion = () => {
+    if (!wide) open('questions');
+    requestAnimationFrame(() => question.current?.focus());
+  };
+  const remember = useCallback((frame: number) => {
+    position.current = frame;
+  }, []);
+
+  useKeys({
+    back: () => goTo({ page: 'worklist' }),
+    help: onHelp,
+    findingNext: () => stepFinding(1),
+    findingPrevious: () => stepFinding(-1),
+    question: focusQuestion,
+    report: () => open('report'),
+    audit: () => open('audit'),
+    seriesNext: () => selectSeries(current + 1),
+    seriesPrevious: () => selectSeries(current - 1),
+  });
+
+  const shownTab = wide && tab === 'questions' ? 'report' : tab;
+  const closed = study.revision === 0 ? 'Questions can be asked when the study is complete.' : null;
+  return (
+    <main className={wide ? 'study wide' : 'study'} data-testid="study">
+      <StudyNotices study={study} report={desk.report ?? null} />
+      <SeriesStrip
+        studyInstanceUid={uid}
+        stacks={stacks}
+        current={current}
+        onSelect={selectSeries}
+      />
+      {stack ? (
+        <Suspense fallback={<section className="viewer quiet-page">Loading the viewer…</section>}>
+          <Viewer studyInstanceUid={uid} stack={stack} target={target} onFrame={remember} />
+        </Suspense>
+      ) : (
+        <section className="viewer quiet-page">This study has no series.</section>
+      )}
+      <div className="side">
+        <Tabs current={shownTab} withQuestions={!wide} onOpen={open} onQuestion={focusQuestion} />
+        <div className="side-scroll" role="tabpanel" aria-labelledby={`tab-${shownTab}`}>
+          <ReportPanel
+            study={study}
+            desk={desk}
+            selected={selected}
+            onSelect={selectFinding}
+            hidden={shownTab !== 'report'}
+          />
+          {!wide && (
+            <QuestionPanel
+              conversation={conversation}
+              closed={closed}
+              field={question}
+              hidden={shownTab !== 'questions'}
+            />
+          )}
+          <AuditTrail study={study} hidden={shownTab !== 'audit'} />
+        </div>
+      </div>
+      {wide && (
+        <div className="side questions-column">
+          <QuestionPanel
+            conversation={conversation}
+            closed={closed}
+            field={question}
+            hidden={false}
+          />
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useState } from 'react';
+import { fetchJson } from '../api/client';
+import { asProblem, isAbort, type Problem } from '../api/problem';
+import type { Study, StudyRow } from '../api/shapes';
+import { useFeed, useStudyEvents } from '../worklist/StudyFeed';
+
+export interface OpenStudy {
+  study: Study | null;
+  problem: Problem | null;
+  reload: () => void;
+}
+
+/** A study with its series, kept up to date by the study events. */
+export function useStudy(studyInstanceUid: string): OpenStudy {
+  const { connection } = useFeed();
+  const [study, setStudy] = useState<Study | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const reload = useCallback(() => setAttempt((count) => count + 1), []);
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    fetchJson<Study>(`/api/studies/${studyInstanceUid}`, { signal: leaving.signal }).then(
+      (fresh) => {
+        setStudy(fresh);
+        setProblem(null);
+      },
+      (thrown: unknown) => {
+        if (!isAbort(thrown)) setProblem(asProblem(thrown));
+      },
+    );
+    return () => leaving.abort();
+  }, [studyInstanceUid, connection, attempt]);
+
+  useStudyEvents((row) => {
+    if (row.studyInstanceUid !== studyInstanceUid) return;
+    // An event has no series: they are fetched again when images came.
+    if (study === null || addsImages(study, row)) reload();
+    setStudy((before) => (before === null ? null : { ...before, ...row, series: before.series }));
+  });
+
+  return { study, problem, reload };
+}
+
+function addsImages(before: StudyRow, after: StudyRow): boolean {
+  return before.instanceCount !== after.instanceCount || before.revision !== after.revision;
+}

@@ -1,0 +1,148 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Problem } from '../api/problem';
+import { KeyButton } from '../keyboard/KeyButton';
+import { useKeys } from '../keyboard/useKeys';
+import { type FrameStack, frameAddress } from './frames';
+import { imageIdOf } from './imageLoader';
+import { type LeftTool, StackView, type ViewState } from './StackView';
+import { ViewOverlay } from './ViewOverlay';
+
+interface Props {
+  studyInstanceUid: string;
+  stack: FrameStack;
+  /** The frame to show; a new object asks again, also for the same frame. */
+  target: { frame: number };
+  onFrame: (frame: number) => void;
+}
+
+const toolLabels: [LeftTool, string][] = [
+  ['windowLevel', 'Window'],
+  ['zoom', 'Zoom'],
+  ['pan', 'Pan'],
+];
+
+export default function Viewer({ studyInstanceUid, stack, target, onFrame }: Props) {
+  const element = useRef<HTMLDivElement>(null);
+  const view = useRef<StackView | null>(null);
+  const [state, setState] = useState<ViewState | null>(null);
+  const [tool, setTool] = useState<LeftTool>('windowLevel');
+  const [broken, setBroken] = useState<Problem | Error | null>(null);
+  const series = stack.series.seriesInstanceUid;
+  const first = useRef(target.frame);
+  first.current = target.frame;
+  const frames = useRef(stack.frames);
+  frames.current = stack.frames;
+  // A new revision may add frames to a series: the stack is set again when its make-up changes.
+  const makeUp = `${studyInstanceUid} ${series} ${stack.frames.length}`;
+
+  useEffect(() => {
+    if (!element.current) return;
+    try {
+      view.current = new StackView(element.current, setState);
+    } catch (thrown) {
+      setBroken(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+    return () => {
+      view.current?.close();
+      view.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    const imageIds = frames.current.map((frame) =>
+      imageIdOf(frameAddress(studyInstanceUid, frame)),
+    );
+    void view.current?.show(imageIds, first.current);
+  }, [makeUp, studyInstanceUid]);
+  useEffect(() => {
+    void view.current?.goTo(target.frame);
+  }, [target]);
+  useEffect(() => view.current?.use(tool), [tool]);
+
+  const wanted = state?.wanted ?? 0;
+  useEffect(() => onFrame(wanted), [wanted, onFrame]);
+
+  const scroll = (delta: number) => view.current?.scroll(delta);
+  const count = stack.frames.length;
+  useKeys({
+    windowLevel: () => setTool('windowLevel'),
+    zoom: () => setTool('zoom'),
+    pan: () => setTool('pan'),
+    invert: () => view.current?.invert(),
+    fit: () => view.current?.fit(),
+    reset: () => view.current?.reset(),
+    imageDown: () => scroll(1),
+    imageUp: () => scroll(-1),
+    pageDown: () => scroll(10),
+    pageUp: () => scroll(-10),
+    imageFirst: () => void view.current?.goTo(0),
+    imageLast: () => void view.current?.goTo(count - 1),
+  });
+
+  return (
+    <section className="viewer" aria-label="Images" data-testid="viewer">
+      <div className="viewer-tools" role="toolbar" aria-label="Image tools">
+        {toolLabels.map(([name, label]) => (
+          <KeyButton
+            key={name}
+            command={name}
+            aria-pressed={tool === name}
+            onClick={() => setTool(name)}
+            data-testid={`tool-${name}`}
+          >
+            {label}
+          </KeyButton>
+        ))}
+        <span className="divider" />
+        <KeyButton
+          command="invert"
+          aria-pressed={state?.inverted ?? false}
+          onClick={() => view.current?.invert()}
+          data-testid="tool-invert"
+        >
+          Invert
+        </KeyButton>
+        <KeyButton command="fit" onClick={() => view.current?.fit()} data-testid="tool-fit">
+          Fit
+        </KeyButton>
+        <KeyButton command="reset" onClick={() => view.current?.reset()} data-testid="tool-reset">
+          Reset
+        </KeyButton>
+      </div>
+      <div className="viewport-frame">
+        <div
+          ref={element}
+          className={`viewport tool-${tool}`}
+          data-testid="viewport"
+          data-shown={state?.shown ?? ''}
+        />
+        {state && (
+          <ViewOverlay
+            state={state}
+            stack={stack}
+            broken={broken}
+            onRetry={() => void view.current?.retry()}
+          />
+        )}
+        {broken && !state && (
+          <div className="viewport-cover" role="alert">
+            <strong>The viewer could not start</strong>
+            <span>{broken.message}</span>
+          </div>
+        )}
+        {count > 1 && (
+          <input
+            type="range"
+            className="stack-position"
+            aria-label="Image in the stack"
+            aria-valuetext={`Image ${wanted + 1} of ${count}`}
+            min={0}
+            max={count - 1}
+            value={wanted}
+            onChange={(event) => void view.current?.goTo(event.target.valueAsNumber)}
+            data-testid="stack-position"
+          />
+        )}
+      </div>
+    </section>
+  );
+}
