@@ -1,0 +1,34 @@
+package io.overread.vlm;
+
+import io.overread.vlm.onnx.ExecutionProvider;
+import java.nio.file.Path;
+
+/**
+ * How a model is run.
+ *
+ * @param provider where the graphs run
+ * @param threads threads that one graph may use, at least 1
+ * @param maxNewTokens the longest answer, in tokens, whatever a {@code Decoding} asks for
+ * @param maxContext the longest prompt and answer together, in tokens; a model's own smaller limit
+ *     wins
+ * @param nativeFolder where native libraries are unpacked; kept between starts
+ */
+public record EngineSettings(
+    ExecutionProvider provider, int threads, int maxNewTokens, int maxContext, Path nativeFolder) {
+
+  /** Refuses counts below one. */
+  public EngineSettings {
+    if (threads < 1 || maxNewTokens < 1 || maxContext < 2) {
+      throw new IllegalArgumentException(
+          "threads and maxNewTokens must be at least 1, maxContext at least 2");
+    }
+  }
+
+  /**
+   * The processor with all its cores up to eight, answers of up to 256 tokens in a context of 4096.
+   */
+  public static EngineSettings defaults(Path nativeFolder) {
+    int threads = Math.min(8, Runtime.getRuntime().availableProcessors());
+    return new EngineSettings(ExecutionProvider.CPU, threads, 256, 4096, nativeFolder);
+  }
+}

@@ -1,0 +1,211 @@
+package io.overread.vlm;
+
+import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.image.PixelTensor;
+import io.overread.vlm.image.TargetSize;
+import io.overread.vlm.model.Calibration;
+import io.overread.vlm.model.ModelFault;
+import io.overread.vlm.model.ModelFolder;
+import io.overread.vlm.model.ModelIdentity;
+import io.overread.vlm.onnx.ExecutionProvider;
+import io.overread.vlm.onnx.ImageFeatures;
+import io.overread.vlm.onnx.OnnxRuntime;
+import io.overread.vlm.text.ModelTokenizer;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A vision-language model on ONNX Runtime. Immutable and shared: what belongs to one study is an
+ * {@link EncodedStudy}, what belongs to one question lives in the call. Safe for many threads.
+ */
+public final class VisionLanguageModel implements AutoCloseable {
+
+  private static final int ALL_ROWS = Integer.MAX_VALUE;
+
+  /** Room that a question and its answer should find behind the images, in tokens. */
+  private static final int QUESTION_RESERVE = 256;
+
+  private final ModelFolder folder;
+  private final ModelIdentity identity;
+  private final EngineSettings settings;
+  private final ExecutionProvider provider;
+  private final ModelTokenizer tokenizer;
+  private final ModelGraphs graphs;
+  private final PromptBuilder prompts;
+  private final AnswerWriter writer;
+  private final AnswerScoring scoring;
+
+  private VisionLanguageModel(
+      ModelFolder folder,
+      EngineSettings settings,
+      ExecutionProvider provider,
+      ModelTokenizer tokenizer,
+      ModelGraphs graphs) {
+    this.folder = folder;
+    this.identity = folder.identity();
+    this.settings = settings;
+    this.provider = provider;
+    this.tokenizer = tokenizer;
+    this.graphs = graphs;
+    this.prompts = new PromptBuilder(folder, tokenizer);
+    this.writer =
+        new AnswerWriter(
+            graphs, tokenizer, folder.config().stopTokens(), folder.manifest().refusalText());
+    this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts));
+    TargetSize.Exact size = folder.preprocessor().fixedSize();
+    if (size != null) {
+      graphs.vision().requireSize(size.height(), size.width());
+    }
+  }
+
+  /**
+   * Loads a folder in the hub layout; reaches for no network.
+   *
+   * @throws ModelFormatException naming the file or tensor at fault
+   */
+  public static VisionLanguageModel load(Path folder, EngineSettings settings) {
+    OnnxRuntime runtime =
+        OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+    ModelFolder files = ModelFolder.read(folder, runtime.provider());
+    for (ModelFault fault : files.compareDigests()) {
+      throw new ModelFormatException(fault.subject(), fault.problem());
+    }
+    ModelTokenizer tokenizer = ModelTokenizer.open(files.tokenizerFile(), settings.nativeFolder());
+    ModelGraphs graphs = null;
+    try {
+      graphs = ModelGraphs.open(runtime, files);
+      return new VisionLanguageModel(files, settings, runtime.provider(), tokenizer, graphs);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      if (graphs != null) {
+        graphs.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Which model it is. */
+  public ModelIdentity identity() {
+    return identity;
+  }
+
+  /** Where its graphs run. */
+  public ExecutionProvider provider() {
+    return provider;
+  }
+
+  /** From log odds to probabilities, as the model's folder states it. */
+  public Calibration calibration() {
+    return folder.manifest().calibration();
+  }
+
+  /** What {@link #describe} asks. */
+  public String reportPrompt() {
+    return folder.manifest().reportPrompt();
+  }
+
+  /** Encodes a study's images, in the order in which the model shall see them; at least one. */
+  public EncodedStudy encode(List<BufferedImage> images) {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("a study to encode has at least one image");
+    }
+    List<ImageFeatures> encoded = new ArrayList<>();
+    for (BufferedImage image : images) {
+      PixelTensor pixels = folder.preprocessor().prepare(image);
+      graphs.vision().requireSize(pixels.height(), pixels.width());
+      encoded.add(graphs.vision().encode(pixels.values(), 1, pixels.height(), pixels.width()));
+      long rows = (long) encoded.getFirst().rows() * images.size();
+      if (rows + 2 > context()) {
+        throw new PromptTooLongException("image tokens", rows, context() - 2L);
+      }
+    }
+    ImageFeatures features = ImageFeatures.concatenated(encoded);
+    int[] prefix = prompts.prefix(features.images(), features.rowsPerImage());
+    if (prefix.length + 1 > context()) {
+      throw new PromptTooLongException("tokens", prefix.length, context() - 1L);
+    }
+    return new EncodedStudy(this, features, prefix, graphs.prefill(prefix, features));
+  }
+
+  /**
+   * How many images of a study fit beside a question and its answer, at least 1; 1 where the folder
+   * does not say how many tokens an image takes.
+   */
+  public int maxImages() {
+    int rows = folder.config().imageSequenceLength();
+    return rows < 1 ? 1 : Math.max(1, (context() - QUESTION_RESERVE) / rows);
+  }
+
+  /**
+   * Answers a question about a study.
+   *
+   * @throws PromptTooLongException if the question leaves no room for an answer
+   * @throws IllegalStateException if the study is closed
+   */
+  public Answer answer(
+      EncodedStudy study,
+      String question,
+      Decoding decoding,
+      TokenListener listener,
+      Cancellation cancellation) {
+    requireOwn(study);
+    int[] prompt = prompt(study, question);
+    int limit =
+        Math.min(
+            Math.min(decoding.maxNewTokens(), settings.maxNewTokens()), context() - prompt.length);
+    try (EncodedStudy.Use use = study.use()) {
+      return writer.write(study, prompt, decoding, limit, listener, cancellation);
+    }
+  }
+
+  /** Writes the report's text, as {@link #answer} does for {@link #reportPrompt()}. */
+  public Answer describe(
+      EncodedStudy study, Decoding decoding, TokenListener listener, Cancellation cancellation) {
+    return answer(study, reportPrompt(), decoding, listener, cancellation);
+  }
+
+  /**
+   * Scores yes/no questions, all in as few runs as memory allows; in the order of the questions.
+   */
+  public List<AnswerScore> score(EncodedStudy study, List<String> questions) {
+    return score(study, questions, ALL_ROWS);
+  }
+
+  List<AnswerScore> score(EncodedStudy study, List<String> questions, int rowsAtOnce) {
+    requireOwn(study);
+    List<int[]> built = questions.stream().map(question -> prompt(study, question)).toList();
+    try (EncodedStudy.Use use = study.use()) {
+      return scoring.score(study, questions, built, rowsAtOnce);
+    }
+  }
+
+  /** Frees the graphs and the tokenizer; studies must be closed and questions ended before. */
+  @Override
+  public void close() {
+    graphs.close();
+    tokenizer.close();
+  }
+
+  private int[] prompt(EncodedStudy study, String question) {
+    int[] prompt =
+        prompts.prompt(study.features().images(), study.features().rowsPerImage(), question);
+    if (prompt.length >= context()) {
+      throw new PromptTooLongException("tokens", prompt.length, context() - 1L);
+    }
+    return prompt;
+  }
+
+  private int context() {
+    return Math.min(settings.maxContext(), folder.config().maxPositions());
+  }
+
+  private void requireOwn(EncodedStudy study) {
+    if (!study.isOf(this)) {
+      throw new IllegalArgumentException("the study was encoded by another model");
+    }
+  }
+}

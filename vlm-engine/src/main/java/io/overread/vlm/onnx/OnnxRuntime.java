@@ -1,0 +1,109 @@
+package io.overread.vlm.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import io.overread.vlm.failure.InferenceException;
+import io.overread.vlm.failure.ModelFormatException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens graphs: one per model, over the one environment that a process may have. */
+public final class OnnxRuntime {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
+  private static final AtomicBoolean FALL_BACK_TOLD = new AtomicBoolean();
+
+  private final OrtEnvironment environment;
+  private final ExecutionProvider provider;
+  private final int threads;
+
+  private OnnxRuntime(OrtEnvironment environment, ExecutionProvider provider, int threads) {
+    this.environment = environment;
+    this.provider = provider;
+    this.threads = threads;
+  }
+
+  /**
+   * Loads the native libraries when this is the first call, and settles which provider there is.
+   */
+  public static OnnxRuntime start(ExecutionProvider wanted, int threads, Path nativeFolder) {
+    NativeLibraries.unpack(nativeFolder);
+    try {
+      return DeepStack.call(
+          () -> {
+            OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "overread");
+            environment.setTelemetry(false);
+            return new OnnxRuntime(environment, available(wanted), threads);
+          });
+    } catch (ExecutionException e) {
+      throw new InferenceException("ONNX Runtime does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where graphs will run: never {@link ExecutionProvider#AUTO}. */
+  public ExecutionProvider provider() {
+    return provider;
+  }
+
+  OnnxGraph open(Path file) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      return DeepStack.call(
+          () -> {
+            try (SessionOptions options = options(provider, threads)) {
+              OrtSession session = environment.createSession(file.toString(), options);
+              return new OnnxGraph(name, environment, session);
+            }
+          });
+    } catch (ExecutionException e) {
+      throw new ModelFormatException(
+          name, "ONNX Runtime cannot load it: " + cause(e).getMessage(), cause(e));
+    }
+  }
+
+  private static Throwable cause(ExecutionException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e : cause;
+  }
+
+  private static ExecutionProvider available(ExecutionProvider wanted) {
+    if (wanted == ExecutionProvider.CPU) {
+      return wanted;
+    }
+    // The list of available providers names CUDA even where there is no GPU; only trying tells.
+    try (SessionOptions probe = options(ExecutionProvider.CUDA, 1)) {
+      return ExecutionProvider.CUDA;
+    } catch (OrtException e) {
+      if (!FALL_BACK_TOLD.getAndSet(true)) {
+        LOG.warn("No CUDA here, the model runs on the processor: {}", e.getMessage());
+      }
+      return ExecutionProvider.CPU;
+    }
+  }
+
+  private static SessionOptions options(ExecutionProvider provider, int threads)
+      throws OrtException {
+    SessionOptions options = new SessionOptions();
+    try {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      // Shapes change with every token: patterns would be recorded for each and never met again.
+      options.setMemoryPatternOptimization(false);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      if (provider == ExecutionProvider.CUDA) {
+        options.addCUDA();
+      }
+      return options;
+    } catch (OrtException | RuntimeException e) {
+      options.close();
+      throw e;
+    }
+  }
+}

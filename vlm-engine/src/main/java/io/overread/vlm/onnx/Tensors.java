@@ -1,0 +1,102 @@
+package io.overread.vlm.onnx;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.overread.vlm.failure.InferenceException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+
+/** Host arrays to tensors and back, in the element type that a graph asks for. */
+final class Tensors {
+
+  private Tensors() {}
+
+  /** Floats as the given floating type. */
+  static OnnxTensor floats(
+      OrtEnvironment environment, float[] values, TensorInfo as, long... shape) {
+    try {
+      return switch (as.type) {
+        case FLOAT -> OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+        case FLOAT16 ->
+            OnnxTensor.createTensor(environment, halves(values), shape, OnnxJavaType.FLOAT16);
+        default -> throw new IllegalArgumentException("no floating point tensor: " + as.onnxType);
+      };
+    } catch (OrtException e) {
+      throw new InferenceException("cannot make a tensor: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whole numbers as the given integer or boolean type. */
+  static OnnxTensor integers(
+      OrtEnvironment environment, long[] values, TensorInfo as, long... shape) {
+    try {
+      return switch (as.type) {
+        case INT64 -> OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+        case INT32 -> OnnxTensor.createTensor(environment, ints(values), shape);
+        case BOOL, INT8, UINT8 ->
+            OnnxTensor.createTensor(environment, bytes(values), shape, as.type);
+        default -> throw new IllegalArgumentException("no integer tensor: " + as.onnxType);
+      };
+    } catch (OrtException e) {
+      throw new InferenceException("cannot make a tensor: " + e.getMessage(), e);
+    }
+  }
+
+  /** Bytes as they are, in the given type. */
+  static OnnxTensor raw(
+      OrtEnvironment environment, ByteBuffer bytes, OnnxJavaType type, long... shape) {
+    try {
+      return OnnxTensor.createTensor(environment, bytes, shape, type);
+    } catch (OrtException e) {
+      throw new InferenceException("cannot make a tensor: " + e.getMessage(), e);
+    }
+  }
+
+  /** A named output, which the result keeps owning. */
+  static OnnxTensor output(OrtSession.Result result, String name) {
+    return (OnnxTensor)
+        result
+            .get(name)
+            .orElseThrow(() -> new IllegalStateException("output " + name + " was not computed"));
+  }
+
+  /** The tensor's numbers, half precision widened. */
+  static float[] toFloats(OnnxTensor tensor) {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static ByteBuffer halves(float[] values) {
+    ByteBuffer halves =
+        ByteBuffer.allocateDirect(values.length * Short.BYTES).order(ByteOrder.nativeOrder());
+    for (float value : values) {
+      halves.putShort(Float.floatToFloat16(value));
+    }
+    return halves.flip();
+  }
+
+  private static IntBuffer ints(long[] values) {
+    IntBuffer ints = IntBuffer.allocate(values.length);
+    for (long value : values) {
+      ints.put(Math.toIntExact(value));
+    }
+    return ints.flip();
+  }
+
+  private static ByteBuffer bytes(long[] values) {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(values.length).order(ByteOrder.nativeOrder());
+    for (long value : values) {
+      bytes.put((byte) value);
+    }
+    return bytes.flip();
+  }
+}

@@ -1,0 +1,73 @@
+package io.overread.vlm.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.overread.vlm.failure.ModelFormatException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * {@code tokenizer.json}: text to token ids and back. Safe for many threads; never reaches for the
+ * network.
+ */
+public final class ModelTokenizer implements AutoCloseable {
+
+  private final HuggingFaceTokenizer tokenizer;
+
+  private ModelTokenizer(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Loads the file, and at the first call the native library.
+   *
+   * @param nativeFolder where the native library is unpacked
+   */
+  public static ModelTokenizer open(Path tokenizerFile, Path nativeFolder) {
+    // Without these the library looks for a GPU flavour, and downloads it.
+    System.setProperty("RUST_FLAVOR", "cpu");
+    System.setProperty("ai.djl.offline", "true");
+    if (System.getenv("DJL_CACHE_DIR") == null && System.getProperty("DJL_CACHE_DIR") == null) {
+      System.setProperty(
+          "DJL_CACHE_DIR", nativeFolder.resolve("tokenizers").toAbsolutePath().toString());
+    }
+    try {
+      return new ModelTokenizer(
+          HuggingFaceTokenizer.newInstance(
+              tokenizerFile, Map.of("truncation", "false", "padding", "false")));
+    } catch (IOException | RuntimeException e) {
+      throw new ModelFormatException(
+          String.valueOf(tokenizerFile.getFileName()), "no tokenizer: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Token ids of a text, its special tokens recognised.
+   *
+   * @param addSpecialTokens whether the tokenizer's own first and last tokens are added
+   */
+  public int[] encode(String text, boolean addSpecialTokens) {
+    Encoding encoding = tokenizer.encode(text, addSpecialTokens, false);
+    long[] wide = encoding.getIds();
+    int[] ids = new int[wide.length];
+    for (int i = 0; i < wide.length; i++) {
+      ids[i] = Math.toIntExact(wide[i]);
+    }
+    return ids;
+  }
+
+  /** The text of some tokens, special ones left out. */
+  public String decode(int[] ids, int from, int to) {
+    long[] wide = new long[to - from];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = ids[from + i];
+    }
+    return wide.length == 0 ? "" : tokenizer.decode(wide, true);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
