@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param callingAeTitle as the peer calls itself, without padding
  * @param calledAeTitle as the peer calls us, without padding
  * @param remoteAddress where the connection comes from
- * @param peer the implementation that the peer names; old peers name none
+ * @param peer the implementation that the peer names
  * @param userIdentity what the peer claims of its user, not verified
  */
 public record AssociationInfo(
@@ -20,5 +20,5 @@ public record AssociationInfo(
     String callingAeTitle,
     String calledAeTitle,
     InetSocketAddress remoteAddress,
-    @Nullable Implementation peer,
+    Implementation peer,
     @Nullable UserIdentity userIdentity) {}

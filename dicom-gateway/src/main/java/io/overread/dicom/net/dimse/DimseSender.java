@@ -59,7 +59,7 @@ public final class DimseSender {
    * @throws IOException when the association has ended
    * @throws DataSetSourceException when reading the stream fails; the message is then incomplete
    */
-  public void send(int contextId, InputStream dataSet) throws IOException, DataSetSourceException {
+  public void send(int contextId, InputStream dataSet) throws IOException {
     byte[] current = new byte[fragmentLength];
     byte[] following = new byte[fragmentLength];
     int length = fill(dataSet, current);

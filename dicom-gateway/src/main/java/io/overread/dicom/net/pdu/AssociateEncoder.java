@@ -53,7 +53,7 @@ final class AssociateEncoder {
   private static void userInformation(UserInformation information, ItemWriter out) {
     out.item(ItemType.MAXIMUM_LENGTH, () -> out.unsigned32(information.maximumLength()));
     Implementation implementation = information.implementation();
-    if (implementation != null) {
+    if (!implementation.classUid().isEmpty()) {
       out.item(ItemType.IMPLEMENTATION_CLASS_UID, () -> out.text(implementation.classUid()));
     }
     OperationsWindow window = information.operationsWindow();
@@ -68,7 +68,7 @@ final class AssociateEncoder {
     for (RoleSelection role : information.roles()) {
       out.item(ItemType.ROLE_SELECTION, () -> role(role, out));
     }
-    String versionName = implementation == null ? null : implementation.versionName();
+    String versionName = implementation.versionName();
     if (versionName != null) {
       out.item(ItemType.IMPLEMENTATION_VERSION_NAME, () -> out.text(versionName));
     }

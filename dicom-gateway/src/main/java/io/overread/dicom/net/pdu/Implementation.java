@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The implementation that speaks for one side of an association, PS3.7 D.3.3.2.
  *
- * @param classUid Implementation Class UID
+ * @param classUid Implementation Class UID; empty where the side, against the standard, tells none
  * @param versionName Implementation Version Name of at most 16 characters, if the side tells one
  */
 public record Implementation(String classUid, @Nullable String versionName) {
@@ -17,7 +17,9 @@ public record Implementation(String classUid, @Nullable String versionName) {
 
   /** Checks both. */
   public Implementation {
-    WireText.requireUid(classUid, "implementation class UID");
+    if (!classUid.isEmpty()) {
+      WireText.requireUid(classUid, "implementation class UID");
+    }
     if (versionName != null && !WireText.isPrintable(versionName)) {
       throw new IllegalArgumentException("implementation version name is not printable");
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The user information item, PS3.8 9.3.2.3 and PS3.7 D.3.3.
  *
  * @param maximumLength the longest P-DATA-TF that this side receives, in bytes; 0 for any
- * @param implementation who this side is; old peers leave it out
+ * @param implementation who this side is
  * @param operationsWindow asynchronous operations window, where negotiated
  * @param roles SCP/SCU role selections
  * @param extendedNegotiations SOP Class extended negotiations
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UserInformation(
     long maximumLength,
-    @Nullable Implementation implementation,
+    Implementation implementation,
     @Nullable OperationsWindow operationsWindow,
     List<RoleSelection> roles,
     List<ExtendedNegotiation> extendedNegotiations,

@@ -10,7 +10,7 @@ final class UserInformationDecoder {
   private static final long UNSAID_MAXIMUM_LENGTH = 16_384;
 
   private long maximumLength = UNSAID_MAXIMUM_LENGTH;
-  private @Nullable String implementationClassUid;
+  private String implementationClassUid = "";
   private @Nullable String implementationVersionName;
   private @Nullable OperationsWindow operationsWindow;
   private final List<RoleSelection> roles = new ArrayList<>();
@@ -54,9 +54,7 @@ final class UserInformationDecoder {
 
   private UserInformation finish() {
     Implementation implementation =
-        implementationClassUid == null
-            ? null
-            : new Implementation(implementationClassUid, implementationVersionName);
+        new Implementation(implementationClassUid, implementationVersionName);
     return new UserInformation(
         maximumLength, implementation, operationsWindow, roles, extendedNegotiations, identity);
   }

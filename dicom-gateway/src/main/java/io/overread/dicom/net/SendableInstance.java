@@ -1,0 +1,57 @@
+package io.overread.dicom.net;
+
+import io.overread.dicom.data.DicomFile;
+import io.overread.dicom.data.DicomFormatException;
+import io.overread.dicom.data.ReadLimits;
+import io.overread.dicom.dictionary.Tag;
+import io.overread.dicom.net.pdu.WireText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a C-STORE needs to know of a file, from its meta information or else its data set. */
+record SendableInstance(
+    Path file,
+    String sopClassUid,
+    String sopInstanceUid,
+    String transferSyntaxUid,
+    long dataSetOffset) {
+
+  /**
+   * Reads the start of the file.
+   *
+   * @throws DicomFormatException when it is no DICOM file
+   * @throws IOException when it cannot be read, or does not say which instance it is
+   */
+  static SendableInstance read(Path file) throws IOException {
+    DicomFile dicom = DicomFile.openBefore(file, Tag.SOPInstanceUID + 1, ReadLimits.standard());
+    return new SendableInstance(
+        file,
+        uid(dicom.meta().mediaStorageSopClassUid(), dicom.dataSet().string(Tag.SOPClassUID)),
+        uid(dicom.meta().mediaStorageSopInstanceUid(), dicom.dataSet().string(Tag.SOPInstanceUID)),
+        dicom.transferSyntax().uid(),
+        dicom.dataSetOffset());
+  }
+
+  /** The data set as it stands in the file. */
+  InputStream openDataSet() throws IOException {
+    InputStream stream = Files.newInputStream(file);
+    try {
+      stream.skipNBytes(dataSetOffset);
+      return stream;
+    } catch (IOException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  private static String uid(Optional<String> fromMeta, Optional<String> fromDataSet)
+      throws IOException {
+    return fromMeta
+        .filter(WireText::isUid)
+        .or(() -> fromDataSet.filter(WireText::isUid))
+        .orElseThrow(() -> new IOException("no SOP Class or Instance UID"));
+  }
+}
