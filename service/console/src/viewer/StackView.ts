@@ -5,6 +5,7 @@ import {
   imageLoader,
   init,
   RenderingEngine,
+  Settings,
   type Types,
   utilities,
 } from '@cornerstonejs/core';
@@ -66,6 +67,8 @@ function start(): void {
     },
     debug: { statsOverlay: false },
   });
+  // Its cursors are blob: images, which a strict Content-Security-Policy refuses; ours are CSS.
+  Settings.getRuntimeSettings().set('useCursors', false);
   initTools();
   cache.setMaxCacheSize(768 * 1024 * 1024);
   registerImageLoader();
