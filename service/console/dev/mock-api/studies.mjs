@@ -71,8 +71,8 @@ export function instances(uid, number, modality, kind, count, frames = 1) {
       sopClassUid: kind === 'sr' ? '1.2.840.10008.5.1.4.1.1.88.67' : '1.2.840.10008.5.1.4.1.1.1.1',
       transferSyntaxUid: '1.2.840.10008.1.2.1',
       instanceNumber: index + 1,
-      rows: kind === 'sr' ? null : 1024,
-      columns: kind === 'sr' ? null : 860,
+      rows: { sr: null, ct: 256, us: 240 }[kind] ?? (kind === 'sr' ? null : 1024),
+      columns: { ct: 256, us: 320 }[kind] ?? (kind === 'sr' ? null : 860),
       numberOfFrames: kind === 'sr' ? null : frames,
     })),
   };

@@ -9,6 +9,7 @@ import {
   type EntryGroup,
   folded,
   listAuditEntries,
+  short,
 } from './auditEntries';
 
 interface Props {
@@ -82,8 +83,8 @@ function Group({ group }: { group: EntryGroup }) {
         <span className="figures">{localInstant(first.recordedAt, true)}</span>
         <span className="audit-action">
           {actionInWords(first.action)} × {group.entries.length}
+          <span className="actor"> · {actorInWords(first.actor)}</span>
         </span>
-        <span>{actorInWords(first.actor)}</span>
         <button
           type="button"
           className="plain small"
@@ -107,9 +108,9 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <span className="figures">{localInstant(entry.recordedAt, true)}</span>
       <span className="audit-action">
         {actionInWords(entry.action)}
-        {outcome !== 'success' && <strong className="outcome"> {outcome}</strong>}
+        {outcome !== 'success' && !entry.action.endsWith(entry.outcome) && `, ${outcome}`}
+        <span className="actor"> · {actorInWords(entry.actor)}</span>
       </span>
-      <span>{actorInWords(entry.actor)}</span>
       <span className="mono muted small" title={`Digest of this entry: ${entry.digest}`}>
         {entry.digest.slice(0, 12)}
       </span>
@@ -120,7 +121,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
             <span key={name}>
               <span className="muted">{name}</span>{' '}
               <span className="mono" title={value}>
-                {value}
+                {short(value)}
               </span>
             </span>
           ))}

@@ -148,14 +148,7 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
         Findings of the model <span className="muted small">N and M go through them</span>
       </h2>
       <Findings findings={findings} selected={selected} text={edited ?? text} onSelect={onSelect} />
-      <ReportText
-        report={report}
-        edited={edited}
-        busy={desk.busy}
-        onChange={change}
-        onSave={() => void save()}
-        onDiscard={leaveEditing}
-      />
+      <ReportText report={report} edited={edited} onChange={change} onSave={() => void save()} />
       <p className="visually-hidden" aria-live="polite">
         {said}
       </p>
@@ -167,6 +160,16 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
         onReject={() => setDialog('reject')}
         onSign={() => setDialog('sign')}
         onAmend={() => setDialog('amend')}
+        edit={
+          edited === null
+            ? null
+            : {
+                canSave: edited.trim() !== '' && conflict === null,
+                busy: desk.busy,
+                onSave: () => void save(),
+                onDiscard: leaveEditing,
+              }
+        }
       />
       {dialog === 'sign' && (
         <SignDialog

@@ -33,8 +33,11 @@ export function pixelsOf(imageId: string): FramePixels | null {
 export function registerImageLoader(): void {
   imageLoader.registerImageLoader(SCHEME, (imageId) => {
     const leaving = new AbortController();
+    const loading = load(imageId, leaving.signal);
+    // The failure is kept and shown; Cornerstone leaves one branch of the promise unhandled.
+    loading.catch(() => {});
     return {
-      promise: load(imageId, leaving.signal) as Promise<Types.IImage & Record<string, unknown>>,
+      promise: loading as Promise<Types.IImage & Record<string, unknown>>,
       cancelFn: () => leaving.abort(),
     };
   });
