@@ -9,7 +9,6 @@ import {
   type EntryGroup,
   folded,
   listAuditEntries,
-  short,
 } from './auditEntries';
 
 interface Props {
@@ -83,8 +82,8 @@ function Group({ group }: { group: EntryGroup }) {
         <span className="figures">{localInstant(first.recordedAt, true)}</span>
         <span className="audit-action">
           {actionInWords(first.action)} × {group.entries.length}
-          <span className="actor"> · {actorInWords(first.actor)}</span>
         </span>
+        <span>{actorInWords(first.actor)}</span>
         <button
           type="button"
           className="plain small"
@@ -108,9 +107,9 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <span className="figures">{localInstant(entry.recordedAt, true)}</span>
       <span className="audit-action">
         {actionInWords(entry.action)}
-        {outcome !== 'success' && !entry.action.endsWith(entry.outcome) && `, ${outcome}`}
-        <span className="actor"> · {actorInWords(entry.actor)}</span>
+        {outcome !== 'success' && <strong className="outcome"> {outcome}</strong>}
       </span>
+      <span>{actorInWords(entry.actor)}</span>
       <span className="mono muted small" title={`Digest of this entry: ${entry.digest}`}>
         {entry.digest.slice(0, 12)}
       </span>
@@ -121,7 +120,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
             <span key={name}>
               <span className="muted">{name}</span>{' '}
               <span className="mono" title={value}>
-                {short(value)}
+                {value}
               </span>
             </span>
           ))}

@@ -148,7 +148,14 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
         Findings of the model <span className="muted small">N and M go through them</span>
       </h2>
       <Findings findings={findings} selected={selected} text={edited ?? text} onSelect={onSelect} />
-      <ReportText report={report} edited={edited} onChange={change} onSave={() => void save()} />
+      <ReportText
+        report={report}
+        edited={edited}
+        busy={desk.busy}
+        onChange={change}
+        onSave={() => void save()}
+        onDiscard={leaveEditing}
+      />
       <p className="visually-hidden" aria-live="polite">
         {said}
       </p>
@@ -160,16 +167,6 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
         onReject={() => setDialog('reject')}
         onSign={() => setDialog('sign')}
         onAmend={() => setDialog('amend')}
-        edit={
-          edited === null
-            ? null
-            : {
-                canSave: edited.trim() !== '' && conflict === null,
-                busy: desk.busy,
-                onSave: () => void save(),
-                onDiscard: leaveEditing,
-              }
-        }
       />
       {dialog === 'sign' && (
         <SignDialog

@@ -87,7 +87,7 @@ export function SignDialog({ report, study, sign, onClose }: Props) {
           id="sign-password"
           type="password"
           autoComplete="current-password"
-          data-autofocus
+          autoFocus
           required
           value={password}
           onChange={(event) => setPassword(event.target.value)}

@@ -37,6 +37,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
   const [selected, setSelected] = useState<string | null>(null);
   const question = useRef<HTMLTextAreaElement>(null);
   const wide = useWideScreen();
+  const position = useRef(0);
   const current = Math.min(chosen ?? firstWithImages, Math.max(0, stacks.length - 1));
   const stack = stacks[current];
 
@@ -69,6 +70,9 @@ export function StudyPage({ study, tab, onHelp }: Props) {
     if (!wide) open('questions');
     requestAnimationFrame(() => question.current?.focus());
   };
+  const remember = useCallback((frame: number) => {
+    position.current = frame;
+  }, []);
 
   useKeys({
     back: () => goTo({ page: 'worklist' }),
@@ -95,7 +99,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
       />
       {stack ? (
         <Suspense fallback={<section className="viewer quiet-page">Loading the viewer…</section>}>
-          <Viewer studyInstanceUid={uid} stack={stack} target={target} />
+          <Viewer studyInstanceUid={uid} stack={stack} target={target} onFrame={remember} />
         </Suspense>
       ) : (
         <section className="viewer quiet-page">This study has no series.</section>

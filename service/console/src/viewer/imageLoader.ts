@@ -33,11 +33,8 @@ export function pixelsOf(imageId: string): FramePixels | null {
 export function registerImageLoader(): void {
   imageLoader.registerImageLoader(SCHEME, (imageId) => {
     const leaving = new AbortController();
-    const loading = load(imageId, leaving.signal);
-    // The failure is kept and shown; Cornerstone leaves one branch of the promise unhandled.
-    loading.catch(() => {});
     return {
-      promise: loading as Promise<Types.IImage & Record<string, unknown>>,
+      promise: load(imageId, leaving.signal) as Promise<Types.IImage & Record<string, unknown>>,
       cancelFn: () => leaving.abort(),
     };
   });

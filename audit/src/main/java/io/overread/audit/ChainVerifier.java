@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the table alone, entry by entry, and recomputes every digest. It shares no code with the
@@ -18,6 +19,16 @@ public final class ChainVerifier {
    * @param connection may read {@code audit_entry}; auto-commit is switched off while reading
    */
   public ChainVerdict verify(Connection connection) throws SQLException {
+    return verify(connection, null);
+  }
+
+  /**
+   * Verifies the whole chain, and that it still holds an entry noted earlier: a chain whose newest
+   * entries were cut off is intact in itself.
+   *
+   * @param known {@code SEQUENCE:DIGEST} as an earlier verification told it, or null
+   */
+  public ChainVerdict verify(Connection connection, @Nullable String known) throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
@@ -25,7 +36,7 @@ public final class ChainVerifier {
       try (ResultSet rows =
           statement.executeQuery(
               "SELECT " + AuditRows.COLUMNS + " FROM audit_entry ORDER BY sequence")) {
-        return verify(rows);
+        return verify(rows, known);
       }
     } finally {
       connection.rollback();
@@ -33,7 +44,8 @@ public final class ChainVerifier {
     }
   }
 
-  private static ChainVerdict verify(ResultSet rows) throws SQLException {
+  private static ChainVerdict verify(ResultSet rows, @Nullable String known) throws SQLException {
+    long knownSequence = known == null ? 0 : Long.parseLong(known.substring(0, known.indexOf(':')));
     long expected = 1;
     String previous = EntryDigest.OF_NOTHING;
     while (rows.next()) {
@@ -47,8 +59,14 @@ public final class ChainVerifier {
       if (!entry.digest().equals(EntryDigest.of(entry))) {
         return new ChainVerdict.Broken(expected, "its content doesn't match its digest");
       }
+      if (expected == knownSequence && !(expected + ":" + entry.digest()).equals(known)) {
+        return new ChainVerdict.Broken(expected, "it isn't the entry noted earlier");
+      }
       previous = entry.digest();
       expected++;
+    }
+    if (expected <= knownSequence) {
+      return new ChainVerdict.Broken(expected, "the entry is missing; " + known + " was noted");
     }
     return new ChainVerdict.Intact(expected - 1, previous);
   }

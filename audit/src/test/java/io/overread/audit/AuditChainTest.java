@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,17 +71,17 @@ class AuditChainTest {
   }
 
   @Test
-  void a_chain_cut_short_has_another_head() throws Exception {
-    String head = log.head().orElseThrow().digest();
+  void a_chain_cut_short_lacks_the_head_noted_earlier() throws Exception {
+    String head = "5:" + log.head().orElseThrow().digest();
+    assertThat(verify(head)).isInstanceOf(ChainVerdict.Intact.class);
     new JdbcTemplate(database.ownerDataSource())
         .update("DELETE FROM audit_entry WHERE sequence = 5");
-    assertThat(verify())
+    assertThat(verify()).isInstanceOf(ChainVerdict.Intact.class);
+    assertThat(verify(head))
         .isInstanceOfSatisfying(
-            ChainVerdict.Intact.class,
-            intact -> {
-              assertThat(intact.entries()).isEqualTo(4);
-              assertThat(intact.headDigest()).isNotEqualTo(head);
-            });
+            ChainVerdict.Broken.class, broken -> assertThat(broken.sequence()).isEqualTo(5));
+    append("1.2.3", "written in its place");
+    assertThat(verify(head)).isInstanceOf(ChainVerdict.Broken.class);
   }
 
   @Test
@@ -133,8 +134,12 @@ class AuditChainTest {
   }
 
   private ChainVerdict verify() throws Exception {
+    return verify(null);
+  }
+
+  private ChainVerdict verify(@Nullable String known) throws Exception {
     try (var connection = database.ownerDataSource().getConnection()) {
-      return new ChainVerifier().verify(connection);
+      return new ChainVerifier().verify(connection, known);
     }
   }
 }

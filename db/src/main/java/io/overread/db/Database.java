@@ -2,6 +2,9 @@ package io.overread.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * reached as the role {@code overread_service}, which may not change the audit chain.
  */
 public final class Database implements AutoCloseable {
+  private final FolderLock lock;
   private final @Nullable EmbeddedServer server;
   private final HikariDataSource pool;
 
-  private Database(@Nullable EmbeddedServer server, HikariDataSource pool) {
+  private Database(FolderLock lock, @Nullable EmbeddedServer server, HikariDataSource pool) {
+    this.lock = lock;
     this.server = server;
     this.pool = pool;
   }
@@ -25,24 +30,75 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException if any of it fails; the message says what to do
    */
   public static Database open(DatabaseSettings settings) {
-    DatabaseSecrets secrets = DatabaseSecrets.in(settings.home());
-    if (settings.url() == null) {
-      EmbeddedServer server = EmbeddedServer.start(settings.home(), secrets.owner());
-      try {
-        return new Database(
-            server,
-            connect(new Owner(server.url(), EmbeddedServer.OWNER, secrets.owner()), secrets));
-      } catch (RuntimeException e) {
-        server.close();
-        throw e;
+    FolderLock lock = FolderLock.take(settings.home());
+    EmbeddedServer server = null;
+    try {
+      DatabaseSecrets secrets = DatabaseSecrets.in(settings.home());
+      if (settings.url() == null) {
+        server = EmbeddedServer.start(settings.home(), secrets.owner());
       }
+      return new Database(lock, server, connect(owner(settings, server, secrets), secrets));
+    } catch (RuntimeException e) {
+      if (server != null) {
+        server.close();
+      }
+      lock.close();
+      throw e;
     }
-    Owner owner =
-        new Owner(
-            settings.url(),
+  }
+
+  /**
+   * One connection to a database that is there already, for a command that reads beside a running
+   * service; an embedded server that doesn't run is started for as long as the work takes.
+   *
+   * @throws DatabaseException if there is no database
+   */
+  public static <T> T read(DatabaseSettings settings, Reading<T> work) {
+    if (settings.url() == null && !EmbeddedServer.exists(settings.home())) {
+      throw new DatabaseException("there is no database in " + settings.home());
+    }
+    DatabaseSecrets secrets = DatabaseSecrets.in(settings.home());
+    String running = settings.url();
+    if (running == null) {
+      running = EmbeddedServer.runningUrl(settings.home()).orElse(null);
+    }
+    if (running != null) {
+      return read(running, secrets, work);
+    }
+    try (FolderLock lock = FolderLock.take(settings.home());
+        EmbeddedServer server = EmbeddedServer.start(settings.home(), secrets.owner())) {
+      return read(server.url(), secrets, work);
+    }
+  }
+
+  private static <T> T read(String url, DatabaseSecrets secrets, Reading<T> work) {
+    try (Connection connection =
+        DriverManager.getConnection(url, Migrations.SERVICE_ROLE, secrets.service())) {
+      connection.setReadOnly(true);
+      return work.read(connection);
+    } catch (SQLException e) {
+      throw new DatabaseException("the database can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What to do with the connection.
+   *
+   * @param <T> what comes of it
+   */
+  @FunctionalInterface
+  public interface Reading<T> {
+    T read(Connection connection) throws SQLException;
+  }
+
+  private static Owner owner(
+      DatabaseSettings settings, @Nullable EmbeddedServer server, DatabaseSecrets secrets) {
+    return server != null
+        ? new Owner(server.url(), EmbeddedServer.OWNER, secrets.owner())
+        : new Owner(
+            Objects.requireNonNull(settings.url()),
             Objects.requireNonNull(settings.user()),
             Objects.requireNonNull(settings.password()));
-    return new Database(null, connect(owner, secrets));
   }
 
   private static HikariDataSource connect(Owner owner, DatabaseSecrets secrets) {
@@ -69,5 +125,6 @@ public final class Database implements AutoCloseable {
     if (server != null) {
       server.close();
     }
+    lock.close();
   }
 }

@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,7 +30,7 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   static EmbeddedServer start(Path home, String ownerPassword) {
-    Path data = home.resolve("postgres").resolve("data");
+    Path data = data(home);
     try {
       Files.createDirectories(home.resolve("postgres"), DatabaseSecrets.onlyOwner("rwx------"));
       stopLeftOver(data);
@@ -84,15 +86,7 @@ final class EmbeddedServer implements AutoCloseable {
    * be refused. The pid file names it; it is asked to stop before a new one starts.
    */
   private static void stopLeftOver(Path data) throws IOException {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    String first = Files.readString(pidFile).lines().findFirst().orElse("");
-    if (!first.matches("\\d{1,9}")) {
-      return;
-    }
-    var process = ProcessHandle.of(Long.parseLong(first)).filter(EmbeddedServer::isPostgres);
+    var process = running(data);
     if (process.isEmpty()) {
       return;
     }
@@ -105,9 +99,47 @@ final class EmbeddedServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the left-over server stops", e);
-    } catch (java.util.concurrent.ExecutionException | CompletionException e) {
+    } catch (ExecutionException | CompletionException e) {
       throw new IOException("the left-over server can't be awaited", e);
     }
+  }
+
+  /** Address of the server that runs on the data folder now, if one does. */
+  static Optional<String> runningUrl(Path home) {
+    Path data = data(home);
+    try {
+      if (running(data).isEmpty()) {
+        return Optional.empty();
+      }
+      // PostgreSQL's pid file: the fourth line is the port.
+      return Files.readString(data.resolve("postmaster.pid"))
+          .lines()
+          .skip(3)
+          .findFirst()
+          .filter(port -> port.matches("\\d{1,5}"))
+          .map(port -> "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE);
+    } catch (IOException e) {
+      throw new DatabaseException("the pid file in " + data + " can't be read", e);
+    }
+  }
+
+  static boolean exists(Path home) {
+    return Files.exists(data(home).resolve("PG_VERSION"));
+  }
+
+  private static Path data(Path home) {
+    return home.resolve("postgres").resolve("data");
+  }
+
+  private static Optional<ProcessHandle> running(Path data) throws IOException {
+    Path pidFile = data.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return Optional.empty();
+    }
+    String first = Files.readString(pidFile).lines().findFirst().orElse("");
+    return first.matches("\\d{1,9}")
+        ? ProcessHandle.of(Long.parseLong(first)).filter(EmbeddedServer::isPostgres)
+        : Optional.empty();
   }
 
   private static boolean isPostgres(ProcessHandle process) {

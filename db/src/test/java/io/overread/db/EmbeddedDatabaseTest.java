@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,33 @@ class EmbeddedDatabaseTest {
     }
     assertThat(Files.getPosixFilePermissions(home.resolve("secrets/database.properties")))
         .hasSize(2);
+  }
+
+  @Test
+  void a_second_service_on_the_same_folder_is_refused_and_a_reading_command_is_not()
+      throws Exception {
+    DatabaseSettings settings = new DatabaseSettings(home, null, null, null);
+    assertThatThrownBy(() -> Database.read(settings, connection -> 1))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("no database");
+    try (Database database = Database.open(settings)) {
+      assertThatThrownBy(() -> Database.open(settings).close())
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("another Overread");
+      assertThat(Database.read(settings, EmbeddedDatabaseTest::entries)).isZero();
+      try (var connection = database.serviceDataSource().getConnection()) {
+        assertThat(connection.isValid(1)).isTrue();
+      }
+    }
+    assertThat(Database.read(settings, EmbeddedDatabaseTest::entries)).isZero();
+  }
+
+  private static long entries(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count(*) FROM audit_entry")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   @Test

@@ -1,0 +1,52 @@
+package io.overread.service.command;
+
+import io.overread.service.settings.OverreadSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings as a command without the service around it reads them: the same variables and the
+ * same defaults as {@code application.yaml}.
+ */
+record Environment(Map<String, String> variables) {
+
+  static Environment ofProcess() {
+    return new Environment(System.getenv());
+  }
+
+  OverreadSettings settings() {
+    String model = value("OVERREAD_MODEL");
+    String home = value("OVERREAD_HOME");
+    return new OverreadSettings(
+        home == null ? Path.of(System.getProperty("user.home"), ".overread") : Path.of(home),
+        null,
+        model == null ? null : Path.of(model),
+        new OverreadSettings.Db(
+            value("OVERREAD_DB_URL"), value("OVERREAD_DB_USER"), value("OVERREAD_DB_PASSWORD")));
+  }
+
+  String aeTitle() {
+    return Objects.requireNonNullElse(value("OVERREAD_AE_TITLE"), "OVERREAD");
+  }
+
+  String bind() {
+    return Objects.requireNonNullElse(value("OVERREAD_BIND"), "127.0.0.1");
+  }
+
+  /** Where this machine reaches a service that listens on {@link #bind()}. */
+  String reachableHost() {
+    return bind().equals("0.0.0.0") || bind().equals("::") ? "127.0.0.1" : bind();
+  }
+
+  int dicomPort() {
+    String port = value("OVERREAD_DICOM_PORT");
+    return port == null ? 11112 : Peer.port(port);
+  }
+
+  private @Nullable String value(String name) {
+    String value = variables.get(name);
+    return value == null || value.isBlank() ? null : value;
+  }
+}

@@ -1,0 +1,136 @@
+package io.overread.service.journey;
+
+import io.overread.gateway.study.StudyChanges;
+import io.overread.reporting.draft.DraftReport;
+import io.overread.reporting.draft.DraftResult;
+import io.overread.reporting.finding.Analysis;
+import io.overread.reporting.finding.AnalysisLedger;
+import io.overread.reporting.finding.AnalysisPlan;
+import io.overread.reporting.finding.AnalysisResult;
+import io.overread.reporting.finding.ModelIdentity;
+import io.overread.reporting.finding.RecordedFinding;
+import io.overread.vlm.Answer;
+import io.overread.vlm.Cancellation;
+import io.overread.vlm.TokenListener;
+import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.finding.FindingBattery;
+import io.overread.vlm.finding.FindingCatalogue;
+import io.overread.vlm.finding.FindingCatalogues;
+import io.overread.vlm.finding.ScoredFinding;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The model reads a complete study and drafts its report. Safe to be run again after a crash. */
+@Component
+class DraftStudy {
+  private static final Logger LOG = LoggerFactory.getLogger(DraftStudy.class);
+  private static final int LONGEST_REPORT = 200;
+
+  /** Drafts are written greedily; the seed is recorded because a plan has one. */
+  private static final long SEED = 0;
+
+  private final VisionLanguageModel model;
+  private final Readings readings;
+  private final AnalysisLedger analyses;
+  private final DraftReport drafts;
+  private final StudyChanges changes;
+  private final FindingCatalogues catalogues = FindingCatalogues.shipped();
+
+  DraftStudy(
+      VisionLanguageModel model,
+      Readings readings,
+      AnalysisLedger analyses,
+      DraftReport drafts,
+      StudyChanges changes) {
+    this.model = model;
+    this.readings = readings;
+    this.analyses = analyses;
+    this.drafts = drafts;
+    this.changes = changes;
+  }
+
+  /** Runs an analysis that is due to its end; one that has ended is left alone. */
+  void run(UUID analysisId) {
+    Analysis analysis =
+        analyses
+            .find(analysisId)
+            .orElseThrow(() -> new IllegalStateException("no analysis " + analysisId));
+    String study = analysis.study().studyInstanceUid();
+    try {
+      draft(analysis);
+    } catch (UnreadableStudyException e) {
+      fail(analysis, e.getMessage() == null ? "unreadable" : e.getMessage());
+    } finally {
+      changes.publish(study);
+    }
+  }
+
+  /** The last try went wrong; the worklist shows why. */
+  void giveUp(UUID analysisId, String reason) {
+    analyses.find(analysisId).ifPresent(analysis -> fail(analysis, reason));
+  }
+
+  private void draft(Analysis analysis) {
+    long started = System.nanoTime();
+    Reading reading = readings.of(analysis.study().studyInstanceUid());
+    Reading.Source first = reading.sources().getFirst();
+    FindingCatalogue catalogue =
+        catalogues.forStudy(
+            first.series().attributes().modality(),
+            first.series().attributes().anatomy().bodyPartExamined());
+    if (analyses.begin(analysis.id(), plan(reading, catalogue))
+        instanceof AnalysisResult.NotAllowed not) {
+      LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
+      return;
+    }
+    progress(analysis, "looking for findings", 0.1f);
+    List<ScoredFinding> scored =
+        FindingBattery.run(
+            model,
+            reading.encoded(),
+            catalogue,
+            (done, total) ->
+                progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
+    progress(analysis, "writing the draft", 0.75f);
+    Answer text =
+        model.describe(
+            reading.encoded(),
+            Decoding.greedy(LONGEST_REPORT),
+            TokenListener.NONE,
+            new Cancellation());
+    List<RecordedFinding> findings = Findings.recorded(scored, first);
+    DraftResult result = drafts.write(analysis.id(), findings, text.text());
+    LOG.info(
+        "draft of study {} revision {} in {} ms: {}",
+        analysis.study().studyInstanceUid(),
+        analysis.study().revision(),
+        (System.nanoTime() - started) / 1_000_000,
+        result.getClass().getSimpleName());
+  }
+
+  private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {
+    var identity = model.identity();
+    return new AnalysisPlan(
+        new ModelIdentity(identity.name(), identity.version(), identity.digest()),
+        catalogue.id(),
+        Findings.code(catalogue.reportCode()),
+        SEED,
+        reading.sources().stream().map(source -> source.instance().file().dataSetDigest()).toList(),
+        model.reportPrompt());
+  }
+
+  private void progress(Analysis analysis, String step, float fraction) {
+    analyses.progress(analysis.id(), step, fraction);
+    changes.publish(analysis.study().studyInstanceUid());
+  }
+
+  private void fail(Analysis analysis, String reason) {
+    LOG.warn("no draft of study {}: {}", analysis.study().studyInstanceUid(), reason);
+    analyses.fail(analysis.id(), reason);
+    changes.publish(analysis.study().studyInstanceUid());
+  }
+}

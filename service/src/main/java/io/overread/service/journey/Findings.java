@@ -1,0 +1,65 @@
+package io.overread.service.journey;
+
+import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.RecordedFinding;
+import io.overread.vlm.finding.Coding;
+import io.overread.vlm.finding.Finding;
+import io.overread.vlm.finding.ScoredFinding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine scored, as reporting records it. */
+final class Findings {
+  /** Between these probabilities the model is taken not to know. */
+  private static final double ABSENT_BELOW = 0.4;
+
+  private static final double PRESENT_FROM = 0.6;
+
+  /** When the model would rather say something else than yes or no, its odds mean little. */
+  private static final double MOST_NEITHER = 0.5;
+
+  private Findings() {}
+
+  static List<RecordedFinding> recorded(List<ScoredFinding> scored, Reading.Source source) {
+    List<RecordedFinding> recorded = new ArrayList<>();
+    for (ScoredFinding each : scored) {
+      Finding finding = each.finding();
+      Boolean present = present(each);
+      recorded.add(
+          new RecordedFinding(
+              UUID.randomUUID(),
+              recorded.size(),
+              new RecordedFinding.Question(finding.id(), finding.name(), finding.question()),
+              new RecordedFinding.Score(each.probability(), present, sentence(finding, present)),
+              new RecordedFinding.Codes(
+                  finding.codes().stream().map(Findings::code).toList(),
+                  finding.bodySite() == null ? List.of() : List.of(code(finding.bodySite()))),
+              new RecordedFinding.Image(source.instance().sopInstanceUid(), source.frame())));
+    }
+    return recorded;
+  }
+
+  static ConceptCode code(Coding coding) {
+    return new ConceptCode(coding.system(), coding.code(), coding.display());
+  }
+
+  private static @Nullable Boolean present(ScoredFinding scored) {
+    if (scored.probabilityOfNeither() > MOST_NEITHER) {
+      return null;
+    }
+    if (scored.probability() >= PRESENT_FROM) {
+      return true;
+    }
+    return scored.probability() < ABSENT_BELOW ? false : null;
+  }
+
+  private static String sentence(Finding finding, @Nullable Boolean present) {
+    if (present == null) {
+      return "Undetermined: " + finding.name().toLowerCase(Locale.ROOT) + ".";
+    }
+    return present ? finding.presentSentence() : finding.absentSentence();
+  }
+}

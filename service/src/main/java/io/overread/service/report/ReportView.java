@@ -1,0 +1,88 @@
+package io.overread.service.report;
+
+import io.overread.reporting.finding.Analysis;
+import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.ModelIdentity;
+import io.overread.reporting.finding.RecordedFinding;
+import io.overread.reporting.review.Report;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A report with the findings it was drafted from, as the console shows it. */
+record ReportView(
+    UUID id,
+    String status,
+    String reviewState,
+    int version,
+    int studyRevision,
+    String draftText,
+    String text,
+    @Nullable String signedText,
+    @Nullable UUID replaces,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable String signedBy,
+    @Nullable String signedByName,
+    @Nullable Instant signedAt,
+    @Nullable String signatureMeaning,
+    @Nullable ModelIdentity model,
+    List<FindingView> findings,
+    String notice) {
+  private static final String DRAFT_NOTICE =
+      "Drafted by a machine. Not a diagnosis until a radiologist signs.";
+  private static final String SIGNED_NOTICE =
+      "Drafted by a machine, reviewed and signed by the person named.";
+
+  static ReportView of(Report report, Analysis analysis, List<RecordedFinding> findings) {
+    var plan = analysis.plan();
+    var signer = report.signer();
+    return new ReportView(
+        report.id(),
+        report.standing().status().code(),
+        report.standing().state().name(),
+        report.standing().version(),
+        report.origin().study().revision(),
+        report.texts().draft(),
+        report.texts().current(),
+        report.texts().signed(),
+        report.origin().replaces(),
+        report.times().created(),
+        report.times().updated(),
+        signer == null ? null : signer.username(),
+        signer == null ? null : signer.name(),
+        signer == null ? null : signer.time(),
+        signer == null ? null : signer.meaning(),
+        plan == null ? null : plan.model(),
+        findings.stream().map(FindingView::of).toList(),
+        signer == null ? DRAFT_NOTICE : SIGNED_NOTICE);
+  }
+
+  /** A finding; {@code present} is null where the model could not tell. */
+  record FindingView(
+      UUID id,
+      String findingId,
+      String name,
+      String question,
+      double probability,
+      @Nullable Boolean present,
+      String sentence,
+      List<ConceptCode> codes,
+      String sopInstanceUid,
+      int frameNumber) {
+    static FindingView of(RecordedFinding finding) {
+      return new FindingView(
+          finding.id(),
+          finding.question().findingId(),
+          finding.question().name(),
+          finding.question().text(),
+          finding.score().probability(),
+          finding.score().present(),
+          finding.score().sentence(),
+          finding.codes().finding(),
+          finding.image().sopInstanceUid(),
+          finding.image().frameNumber());
+    }
+  }
+}
