@@ -54,7 +54,7 @@ record ElementHeader(int tag, Vr vr, long length) {
       if (next[0] == 0 && next[1] == 0) {
         return new ElementHeader(tag, vr, input.unsignedInt(encoding.byteOrder(), tag));
       }
-    } else {
+    } else if (!isPlaceholder(letters) || (next[0] == 0 && next[1] == 0)) {
       long implicitLength = encoding.unsigned(letters[0], letters[1], next[0], next[1]);
       if (implicitLength == UNDEFINED || implicitLength <= end - input.position()) {
         return new ElementHeader(tag, vr, implicitLength);
@@ -65,5 +65,10 @@ record ElementHeader(int tag, Vr vr, long length) {
 
   private static boolean isUpperCase(byte letter) {
     return letter >= 'A' && letter <= 'Z';
+  }
+
+  /** Such as two blanks or question marks: characters where an implicit length would be bytes. */
+  private static boolean isPlaceholder(byte[] letters) {
+    return letters[0] >= ' ' && letters[1] >= ' ';
   }
 }
