@@ -32,7 +32,7 @@ const titles: Record<number, string> = {
   409: 'Not possible in this state',
   412: 'Changed by someone else',
   413: 'Too large',
-  415: 'This image can not be shown',
+  415: 'This image cannot be shown',
   429: 'Too many requests',
   500: 'The service failed',
   503: 'The service is not ready',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { asProblem, isAbort, type Problem } from '../api/problem';
-import type { AuditEntry, StudyRow } from '../api/shapes';
+import type { AuditEntry } from '../api/shapes';
 import { localInstant } from '../patient/dates';
 import { ProblemNotice } from '../session/ProblemNotice';
 import {
@@ -9,20 +9,21 @@ import {
   type EntryGroup,
   folded,
   listAuditEntries,
+  short,
 } from './auditEntries';
 
 interface Props {
-  study: StudyRow;
+  studyInstanceUid: string;
+  /** Anything that differs when the study has changed and there may be new entries. */
+  changed: string;
   hidden?: boolean;
 }
 
 /** What was done to a study, entry by entry, as the audit chain has it. Nothing can be changed here. */
-export function AuditTrail({ study, hidden = false }: Props) {
+export function AuditTrail({ studyInstanceUid: uid, changed, hidden = false }: Props) {
   const [entries, setEntries] = useState<AuditEntry[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const uid = study.studyInstanceUid;
-  const changed = `${study.revision} ${study.instanceCount} ${study.analysis?.state} ${study.report?.version}`;
 
   useEffect(() => {
     if (hidden) return;
@@ -82,8 +83,8 @@ function Group({ group }: { group: EntryGroup }) {
         <span className="figures">{localInstant(first.recordedAt, true)}</span>
         <span className="audit-action">
           {actionInWords(first.action)} × {group.entries.length}
+          <span className="actor"> · {actorInWords(first.actor)}</span>
         </span>
-        <span>{actorInWords(first.actor)}</span>
         <button
           type="button"
           className="plain small"
@@ -107,25 +108,27 @@ function Entry({ entry }: { entry: AuditEntry }) {
       <span className="figures">{localInstant(entry.recordedAt, true)}</span>
       <span className="audit-action">
         {actionInWords(entry.action)}
-        {outcome !== 'success' && <strong className="outcome"> {outcome}</strong>}
+        {outcome !== 'success' && !entry.action.endsWith(entry.outcome) && `, ${outcome}`}
+        <span className="actor"> · {actorInWords(entry.actor)}</span>
       </span>
-      <span>{actorInWords(entry.actor)}</span>
-      <span className="mono muted small" title={`Digest of this entry: ${entry.digest}`}>
-        {entry.digest.slice(0, 12)}
-      </span>
-      {(entry.subject !== null || detail.length > 0) && (
-        <span className="audit-detail small">
-          {entry.subject !== null && <span className="mono">{entry.subject}</span>}
-          {detail.map(([name, value]) => (
-            <span key={name}>
-              <span className="muted">{name}</span>{' '}
-              <span className="mono" title={value}>
-                {value}
-              </span>
+      <span className="audit-detail small">
+        {entry.subject !== null && (
+          <span className="mono" title={entry.subject}>
+            {entry.subject}
+          </span>
+        )}
+        {detail.map(([name, value]) => (
+          <span key={name}>
+            <span className="muted">{name}</span>{' '}
+            <span className="mono" title={value}>
+              {short(value)}
             </span>
-          ))}
+          </span>
+        ))}
+        <span title={`Digest of this entry: ${entry.digest}`}>
+          <span className="muted">digest</span> <span className="mono">{short(entry.digest)}</span>
         </span>
-      )}
+      </span>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AuditEntry } from '../api/shapes';
-import { actionInWords, actorInWords, folded } from './auditEntries';
+import { actionInWords, actorInWords, folded, short } from './auditEntries';
 
 const entry = (
   sequence: number,
@@ -47,4 +47,9 @@ test('a refusal never hides in a run of successes', () => {
 
 test('short runs stay single', () => {
   expect(folded([1, 2, 3].map((s) => entry(s, 'QUESTION_ASKED')))).toHaveLength(3);
+});
+
+test('digests are shortened, nothing else is', () => {
+  expect(short('ab'.repeat(32))).toBe('abababababababab…');
+  expect(short('1.2.840.10008.5.1.4.1.1.2.999999999999999999')).toMatch(/999$/);
 });

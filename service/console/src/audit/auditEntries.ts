@@ -21,6 +21,11 @@ export function actorInWords(actor: string): string {
   return actor;
 }
 
+/** A digest by its first digits, as Git shows them; other values whole. */
+export function short(value: string): string {
+  return /^(sha256:)?[0-9a-f]{40,}$/.test(value) ? `${value.slice(0, 16)}…` : value;
+}
+
 /** Runs of entries of one kind in a row (a hundred stored instances) are folded into one line. */
 export interface EntryGroup {
   entries: AuditEntry[];

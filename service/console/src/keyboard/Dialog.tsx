@@ -15,6 +15,8 @@ export function Dialog({ title, onClose, wide = false, testId, children }: Props
   useEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
+    // showModal gives the focus to the first button; the field to fill in is the better start.
+    element.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };

@@ -18,8 +18,9 @@ export function useKeys(actions: KeyActions): void {
       event.preventDefault();
       current.current[command]?.();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // While capturing: Cornerstone prevents the default of every key struck over an image.
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
   }, []);
 }
 

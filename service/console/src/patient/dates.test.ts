@@ -26,7 +26,7 @@ test('how long ago is coarse', () => {
   expect(ago('2026-11-23T12:00:05Z', now)).toBe('just now');
 });
 
-test('an instant that can not be read is shown as it came', () => {
+test('an instant that cannot be read is shown as it came', () => {
   expect(localInstant('soon')).toBe('soon');
   expect(localInstant('2026-11-23T12:00:05', true)).toBe('2026-11-23 12:00:05');
 });

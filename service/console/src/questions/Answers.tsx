@@ -1,5 +1,6 @@
 import type { Question } from '../api/shapes';
 import { localInstant } from '../patient/dates';
+import { ProbabilityBar } from '../report/ProbabilityBar';
 import { confidenceInWords } from './questions';
 import type { Asking } from './useConversation';
 
@@ -35,7 +36,7 @@ export function Answered({ question }: { question: Question }) {
 function ConfidenceMeter({ value, words }: { value: number; words: string }) {
   return (
     <span className="confidence" data-testid="confidence">
-      <meter min={0} max={1} value={value} aria-label="Confidence" /> {words}
+      <ProbabilityBar value={value} label="Confidence" /> {words}
     </span>
   );
 }
@@ -87,7 +88,7 @@ function inWords(finishReason: string): string {
     max_tokens: 'cut off at the longest answer',
     cancelled: 'stopped by the reader',
     canceled: 'stopped by the reader',
-    failed: 'the model failed',
+    error: 'the model failed',
   };
   return known[finishReason.toLowerCase()] ?? `ended: ${finishReason}`;
 }

@@ -94,7 +94,7 @@ export function QuestionPanel({ conversation, closed, field, hidden }: Props) {
           id="question"
           ref={field}
           rows={2}
-          maxLength={2000}
+          maxLength={1000}
           placeholder={refusal ?? 'Ask about the images. Enter asks, Shift+Enter breaks the line.'}
           readOnly={refusal !== null}
           value={typed}

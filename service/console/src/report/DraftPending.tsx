@@ -6,7 +6,7 @@ export function DraftPending({ study }: { study: Study }) {
   const failed = study.analysis?.state === 'FAILED';
   return (
     <div className="draft-pending" data-testid="draft-pending">
-      <JourneyChip row={study} />
+      {!failed && <JourneyChip row={study} />}
       {study.state === 'RECEIVING' && (
         <p>
           Images are still coming. When none has come for the quiet time, the study is complete and

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Finding } from '../api/shapes';
+import { ProbabilityBar } from './ProbabilityBar';
 import { percent, presence, presenceOf, stillSaid } from './findingsOrder';
 
 interface Props {
@@ -56,12 +57,7 @@ function FindingRow({ finding, selected, said, onSelect }: RowProps) {
     >
       <span className={`presence ${state}`}>{presence[state]}</span>
       <span className="finding-name">{finding.name}</span>
-      <meter
-        min={0}
-        max={1}
-        value={finding.probability}
-        aria-label={`Probability of ${finding.name}`}
-      />
+      <ProbabilityBar value={finding.probability} label={`Probability of ${finding.name}`} />
       <span className="figures probability">{percent(finding.probability)}</span>
       <span className="finding-sentence">
         {finding.sentence}

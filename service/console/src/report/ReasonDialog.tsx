@@ -60,7 +60,7 @@ export function ReasonDialog({ purpose, onReason, onClose }: Props) {
           rows={3}
           maxLength={2000}
           required
-          autoFocus
+          data-autofocus
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           data-testid="reason"

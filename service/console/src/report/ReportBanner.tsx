@@ -6,6 +6,8 @@ import { reviewStateNames } from '../worklist/journeyStep';
 export function ReportBanner({ report, study }: { report: Report; study: Study }) {
   const model = report.model;
   const maker = model ? `${model.name} ${model.version}` : 'an unnamed model';
+  // The service says the same sentence for other clients; it need not stand here twice.
+  const notice = report.notice?.startsWith('Drafted by a machine') ? null : report.notice;
   const signed = report.reviewState === 'SIGNED';
   return (
     <>
@@ -41,9 +43,9 @@ export function ReportBanner({ report, study }: { report: Report; study: Study }
           </span>
         </div>
       )}
-      {report.notice && (
+      {notice && (
         <div className="notice warn" role="status" data-testid="report-notice">
-          {report.notice}
+          {notice}
         </div>
       )}
     </>

@@ -90,6 +90,7 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
     if (accepted) setSaid('Accepted. It can be signed now.');
   };
   const editing = edited !== null;
+  const editedVersion = keptEdit(uid)?.version ?? report.version;
   const whileEditing = editing ? 'Save or discard your edit first.' : null;
   const refusals = {
     edit: signed ? (reviewRefusal(session) ?? null) : refusal('edit'),
@@ -144,18 +145,17 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
           }}
         />
       )}
+      {editing && !conflict && !desk.busy && report.version > editedVersion && (
+        <p className="notice warn" role="status" data-testid="newer-version">
+          <strong>Version {report.version} was saved by someone else meanwhile.</strong>
+          <span>Your edit began on version {editedVersion}. When you save, both are compared.</span>
+        </p>
+      )}
       <h2 className="section-title">
         Findings of the model <span className="muted small">N and M go through them</span>
       </h2>
       <Findings findings={findings} selected={selected} text={edited ?? text} onSelect={onSelect} />
-      <ReportText
-        report={report}
-        edited={edited}
-        busy={desk.busy}
-        onChange={change}
-        onSave={() => void save()}
-        onDiscard={leaveEditing}
-      />
+      <ReportText report={report} edited={edited} onChange={change} onSave={() => void save()} />
       <p className="visually-hidden" aria-live="polite">
         {said}
       </p>
@@ -167,6 +167,16 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
         onReject={() => setDialog('reject')}
         onSign={() => setDialog('sign')}
         onAmend={() => setDialog('amend')}
+        edit={
+          edited === null
+            ? null
+            : {
+                canSave: edited.trim() !== '' && conflict === null,
+                busy: desk.busy,
+                onSave: () => void save(),
+                onDiscard: leaveEditing,
+              }
+        }
       />
       {dialog === 'sign' && (
         <SignDialog

@@ -6,15 +6,13 @@ interface Props {
   report: Report;
   /** The text being edited, or null while it is only read. */
   edited: string | null;
-  busy: boolean;
   onChange: (text: string) => void;
   onSave: () => void;
-  onDiscard: () => void;
 }
 
 export const LONGEST_TEXT = 100_000;
 
-export function ReportText({ report, edited, busy, onChange, onSave, onDiscard }: Props) {
+export function ReportText({ report, edited, onChange, onSave }: Props) {
   const [comparing, setComparing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const editing = edited !== null;
@@ -34,11 +32,7 @@ export function ReportText({ report, edited, busy, onChange, onSave, onDiscard }
       <h2 className="section-title">
         Report{' '}
         <span className="muted small">
-          {editing
-            ? 'editing: Ctrl+Enter saves, Esc leaves the text'
-            : changed
-              ? 'changed from the draft'
-              : 'as drafted'}
+          {editing ? 'editing' : changed ? 'changed from the draft' : 'as drafted'}
         </span>
         <span className="spring" />
         {changed && (
@@ -78,24 +72,6 @@ export function ReportText({ report, edited, busy, onChange, onSave, onDiscard }
       {!comparing && !editing && (
         <div className="report-text" data-testid="report-text">
           {text || <span className="muted">The text is empty.</span>}
-        </div>
-      )}
-      {editing && (
-        <div className="edit-actions">
-          <button
-            type="button"
-            className="primary"
-            disabled={busy || edited.trim() === ''}
-            title={edited.trim() === '' ? 'A report can not be empty' : 'Save (Ctrl+Enter)'}
-            onClick={onSave}
-            data-testid="report-save"
-          >
-            {busy ? 'Saving…' : 'Save'} <kbd aria-hidden="true">Ctrl ↵</kbd>
-          </button>
-          <button type="button" onClick={onDiscard} data-testid="report-discard">
-            Discard my edit
-          </button>
-          <span className="muted small">Unsaved; kept in this tab.</span>
         </div>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { asProblem, type Problem } from '../api/problem';
 import type { Report, Study } from '../api/shapes';
 import { Dialog } from '../keyboard/Dialog';
@@ -23,6 +23,7 @@ const meanings = [
 
 export function SignDialog({ report, study, sign, onClose }: Props) {
   const { session } = useSession();
+  const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
   const [meaning, setMeaning] = useState(meanings[0] ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -36,6 +37,7 @@ export function SignDialog({ report, study, sign, onClose }: Props) {
       .catch((thrown: unknown) => {
         setProblem(asProblem(thrown));
         setPassword('');
+        field.current?.focus();
       })
       .finally(() => setBusy(false));
   };
@@ -85,9 +87,10 @@ export function SignDialog({ report, study, sign, onClose }: Props) {
         <label htmlFor="sign-password">Password of {session.displayName}</label>
         <input
           id="sign-password"
+          ref={field}
           type="password"
           autoComplete="current-password"
-          autoFocus
+          data-autofocus
           required
           value={password}
           onChange={(event) => setPassword(event.target.value)}

@@ -13,7 +13,7 @@ const states: ReviewState[] = [
 ];
 const moves: Move[] = ['accept', 'edit', 'reject', 'sign', 'amend'];
 
-test('a draft that nobody has read can not be signed', () => {
+test('a draft that nobody has read cannot be signed', () => {
   expect(moveRefusal('DRAFTED', 'sign')).toMatch(/never signed unread/);
   expect(moveRefusal('ACCEPTED', 'sign')).toBeNull();
   expect(moveRefusal('EDITED', 'sign')).toBeNull();

@@ -38,3 +38,11 @@ test('texts too long to compare are still shown whole', () => {
   expect(joined(changes, 'added')).toBe(before);
   expect(joined(changes, 'removed')).toBe(after);
 });
+
+test('a new wording reads as one phrase', () => {
+  expect(wordDiff('There is no rib fracture.', 'Healed fracture of a rib.')).toEqual([
+    { kind: 'removed', text: 'There is no rib fracture' },
+    { kind: 'added', text: 'Healed fracture of a rib' },
+    { kind: 'same', text: '.' },
+  ]);
+});

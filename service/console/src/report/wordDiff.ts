@@ -24,7 +24,37 @@ export function wordDiff(before: string, after: string): Change[] {
   add(changes, 'same', old.slice(0, start));
   middle(changes, old.slice(start, old.length - end), fresh.slice(start, fresh.length - end));
   add(changes, 'same', old.slice(old.length - end));
-  return changes;
+  return inPhrases(changes);
+}
+
+/**
+ * Joins changes that only blanks keep apart, so that a new wording reads as one phrase against the
+ * old one and not as word against word.
+ */
+function inPhrases(changes: Change[]): Change[] {
+  const phrases: Change[] = [];
+  let removed = '';
+  let added = '';
+  const close = () => {
+    if (removed !== '') phrases.push({ kind: 'removed', text: removed });
+    if (added !== '') phrases.push({ kind: 'added', text: added });
+    removed = '';
+    added = '';
+  };
+  for (const [index, change] of changes.entries()) {
+    const between = index > 0 && index < changes.length - 1;
+    if (change.kind === 'removed') removed += change.text;
+    else if (change.kind === 'added') added += change.text;
+    else if (between && /^[^\S\n]+$/.test(change.text)) {
+      removed += change.text;
+      added += change.text;
+    } else {
+      close();
+      phrases.push(change);
+    }
+  }
+  close();
+  return phrases;
 }
 
 /** Words and the blanks between them, so that joining them gives the text back. */

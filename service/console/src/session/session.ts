@@ -31,9 +31,9 @@ export function rolesInWords(session: Session): string {
   return session.roles.map((role) => roleNames[role] ?? role).join(', ');
 }
 
-/** May open images, drafts and questions. An auditor alone sees the audit trail only. */
+/** May open images, drafts and questions. Others see the worklist and the audit trails. */
 export function mayRead(session: Session): boolean {
-  return session.roles.includes('radiologist') || session.roles.includes('administrator');
+  return session.roles.includes('radiologist');
 }
 
 /** May decide about reports and ask the model. */

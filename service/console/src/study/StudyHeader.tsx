@@ -1,10 +1,10 @@
-import type { Study } from '../api/shapes';
+import type { StudyRow } from '../api/shapes';
 import { ageAt, dicomDate, dicomTime } from '../patient/dates';
 import { PatientName } from '../patient/PatientName';
 import { JourneyChip } from '../worklist/JourneyChip';
 
 /** Whose study this is, in one line that is always in sight. */
-export function StudyHeader({ study }: { study: Study }) {
+export function StudyHeader({ study }: { study: StudyRow }) {
   const age = ageAt(study.patientBirthDate, study.studyDate);
   const description = [study.modalities?.join(', '), study.studyDescription]
     .filter(Boolean)

@@ -37,7 +37,6 @@ export function StudyPage({ study, tab, onHelp }: Props) {
   const [selected, setSelected] = useState<string | null>(null);
   const question = useRef<HTMLTextAreaElement>(null);
   const wide = useWideScreen();
-  const position = useRef(0);
   const current = Math.min(chosen ?? firstWithImages, Math.max(0, stacks.length - 1));
   const stack = stacks[current];
 
@@ -70,9 +69,6 @@ export function StudyPage({ study, tab, onHelp }: Props) {
     if (!wide) open('questions');
     requestAnimationFrame(() => question.current?.focus());
   };
-  const remember = useCallback((frame: number) => {
-    position.current = frame;
-  }, []);
 
   useKeys({
     back: () => goTo({ page: 'worklist' }),
@@ -99,7 +95,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
       />
       {stack ? (
         <Suspense fallback={<section className="viewer quiet-page">Loading the viewer…</section>}>
-          <Viewer studyInstanceUid={uid} stack={stack} target={target} onFrame={remember} />
+          <Viewer studyInstanceUid={uid} stack={stack} target={target} />
         </Suspense>
       ) : (
         <section className="viewer quiet-page">This study has no series.</section>
@@ -122,7 +118,11 @@ export function StudyPage({ study, tab, onHelp }: Props) {
               hidden={shownTab !== 'questions'}
             />
           )}
-          <AuditTrail study={study} hidden={shownTab !== 'audit'} />
+          <AuditTrail
+            studyInstanceUid={uid}
+            changed={`${study.revision} ${study.instanceCount} ${study.analysis?.state} ${study.report?.version} ${conversation.history?.length}`}
+            hidden={shownTab !== 'audit'}
+          />
         </div>
       </div>
       {wide && (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { AuditTrail } from '../audit/AuditTrail';
+import { AuditOnly } from '../audit/AuditOnly';
 import type { Problem } from '../api/problem';
 import { useKeys } from '../keyboard/useKeys';
 import { ProblemNotice } from '../session/ProblemNotice';
@@ -18,17 +18,28 @@ interface Props {
 }
 
 /** A study as the signed-in user may see it. */
-export function StudyRoute({ studyInstanceUid, tab, onHelp }: Props) {
+export function StudyRoute(props: Props) {
   const { session } = useSession();
+  if (mayRead(session)) return <ReadableStudy {...props} />;
+  return (
+    <WithKeys onHelp={props.onHelp}>
+      <AuditOnly session={session} studyInstanceUid={props.studyInstanceUid} />
+    </WithKeys>
+  );
+}
+
+function ReadableStudy({ studyInstanceUid, tab, onHelp }: Props) {
   const { study, problem, reload } = useStudy(studyInstanceUid);
   if (study === null) {
     return (
-      <>
-        <TopBar />
-        <Waiting onHelp={onHelp}>
+      <WithKeys onHelp={onHelp}>
+        <TopBar>
+          <span className="spring" />
+        </TopBar>
+        <main className="plain-page">
           {problem ? <Failed problem={problem} onRetry={reload} /> : <p>Loading the study…</p>}
-        </Waiting>
-      </>
+        </main>
+      </WithKeys>
     );
   }
   return (
@@ -36,24 +47,14 @@ export function StudyRoute({ studyInstanceUid, tab, onHelp }: Props) {
       <TopBar>
         <StudyHeader study={study} />
       </TopBar>
-      {mayRead(session) ? (
-        <StudyPage study={study} tab={tab} onHelp={onHelp} />
-      ) : (
-        <Waiting onHelp={onHelp}>
-          <p className="notice info" data-testid="auditor-notice">
-            You are signed in as auditor: you see the audit trail, not the images and the report.
-            Nothing can be changed here.
-          </p>
-          <AuditTrail study={study} />
-        </Waiting>
-      )}
+      <StudyPage study={study} tab={tab} onHelp={onHelp} />
     </>
   );
 }
 
-function Waiting({ onHelp, children }: { onHelp: () => void; children: ReactNode }) {
+function WithKeys({ onHelp, children }: { onHelp: () => void; children: ReactNode }) {
   useKeys({ back: () => goTo({ page: 'worklist' }), help: onHelp });
-  return <main className="plain-page">{children}</main>;
+  return children;
 }
 
 function Failed({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {

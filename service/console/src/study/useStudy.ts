@@ -12,7 +12,8 @@ export interface OpenStudy {
 
 /** A study with its series, kept up to date by the study events. */
 export function useStudy(studyInstanceUid: string): OpenStudy {
-  const { connection } = useFeed();
+  // The first connection is no reason to read twice: each reading is an entry in the audit trail.
+  const reconnected = Math.max(1, useFeed().connection);
   const [study, setStudy] = useState<Study | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -30,7 +31,7 @@ export function useStudy(studyInstanceUid: string): OpenStudy {
       },
     );
     return () => leaving.abort();
-  }, [studyInstanceUid, connection, attempt]);
+  }, [studyInstanceUid, reconnected, attempt]);
 
   useStudyEvents((row) => {
     if (row.studyInstanceUid !== studyInstanceUid) return;

@@ -5,6 +5,7 @@ import {
   imageLoader,
   init,
   RenderingEngine,
+  Settings,
   type Types,
   utilities,
 } from '@cornerstonejs/core';
@@ -66,6 +67,8 @@ function start(): void {
     },
     debug: { statsOverlay: false },
   });
+  // Its cursors are blob: images, which a strict Content-Security-Policy refuses; ours are CSS.
+  Settings.getRuntimeSettings().set('useCursors', false);
   initTools();
   cache.setMaxCacheSize(768 * 1024 * 1024);
   registerImageLoader();
@@ -244,13 +247,15 @@ export class StackView {
     const next = { ...this.state, ...changes };
     if (next.shown !== null) {
       const { voiRange, invert } = this.viewport.getProperties();
-      const grey = pixelsOf(this.imageIds[next.shown] ?? '')?.samples !== 3;
+      const pixels = pixelsOf(this.imageIds[next.shown] ?? '');
+      const grey = pixels?.samples !== 3;
       const window =
         voiRange && grey
           ? utilities.windowLevel.toWindowLevel(voiRange.lower, voiRange.upper)
           : null;
       next.window = window && { center: window.windowCenter, width: window.windowWidth };
-      next.inverted = invert ?? false;
+      // MONOCHROME1 is shown the right way round by inverting it: that is not the reader's doing.
+      next.inverted = (invert ?? false) !== (pixels?.inverted ?? false);
       next.zoom = this.zoom();
     }
     if (JSON.stringify(next) === JSON.stringify(this.state)) return;

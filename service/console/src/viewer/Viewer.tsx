@@ -12,7 +12,6 @@ interface Props {
   stack: FrameStack;
   /** The frame to show; a new object asks again, also for the same frame. */
   target: { frame: number };
-  onFrame: (frame: number) => void;
 }
 
 const toolLabels: [LeftTool, string][] = [
@@ -21,7 +20,7 @@ const toolLabels: [LeftTool, string][] = [
   ['pan', 'Pan'],
 ];
 
-export default function Viewer({ studyInstanceUid, stack, target, onFrame }: Props) {
+export default function Viewer({ studyInstanceUid, stack, target }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const view = useRef<StackView | null>(null);
   const [state, setState] = useState<ViewState | null>(null);
@@ -59,7 +58,6 @@ export default function Viewer({ studyInstanceUid, stack, target, onFrame }: Pro
   useEffect(() => view.current?.use(tool), [tool]);
 
   const wanted = state?.wanted ?? 0;
-  useEffect(() => onFrame(wanted), [wanted, onFrame]);
 
   const scroll = (delta: number) => view.current?.scroll(delta);
   const count = stack.frames.length;

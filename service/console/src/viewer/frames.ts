@@ -54,11 +54,12 @@ export function frameAddress(studyInstanceUid: string, frame: Frame): string {
 }
 
 function hasPixels(instance: Instance): boolean {
-  return (instance.rows ?? 0) > 0 && (instance.columns ?? 0) > 0;
+  const { rows, columns, numberOfFrames } = instance;
+  return (rows ?? 0) > 0 && (columns ?? 0) > 0 && (numberOfFrames ?? 1) > 0;
 }
 
 function framesOf(instance: Instance): Frame[] {
-  return Array.from({ length: Math.max(1, instance.numberOfFrames ?? 1) }, (_, index) => ({
+  return Array.from({ length: instance.numberOfFrames ?? 1 }, (_, index) => ({
     sopInstanceUid: instance.sopInstanceUid,
     frameNumber: index + 1,
     instanceNumber: instance.instanceNumber,

@@ -33,12 +33,17 @@ export function pixelsOf(imageId: string): FramePixels | null {
 export function registerImageLoader(): void {
   imageLoader.registerImageLoader(SCHEME, (imageId) => {
     const leaving = new AbortController();
+    const loading = load(imageId, leaving.signal);
     return {
-      promise: load(imageId, leaving.signal) as Promise<Types.IImage & Record<string, unknown>>,
+      promise: loading as Promise<Types.IImage & Record<string, unknown>>,
       cancelFn: () => leaving.abort(),
     };
   });
   metaData.addProvider(metadata, 10);
+  // Cornerstone's cache leaves the rejection of a load unhandled; these are kept and shown already.
+  window.addEventListener('unhandledrejection', (event) => {
+    if ([...failures.values()].includes(event.reason as Problem)) event.preventDefault();
+  });
 }
 
 async function load(imageId: string, signal: AbortSignal): Promise<Types.IImage> {

@@ -131,5 +131,5 @@ function optionalNumberOf(headers: Headers, name: string): number | null {
 }
 
 function nonsense(header: string, value: string): Problem {
-  return new Problem(-1, 'The image can not be read', `The service sent ${header}: ${value}.`);
+  return new Problem(-1, 'The image cannot be read', `The service sent ${header}: ${value}.`);
 }

@@ -14,7 +14,7 @@ export interface WorklistContent {
 
 /** The worklist for a query, kept up to date by the study events. */
 export function useWorklist(query: string): WorklistContent {
-  const { connection } = useFeed();
+  const reconnected = Math.max(1, useFeed().connection);
   const [rows, setRows] = useState<StudyRow[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [hasMore, setHasMore] = useState(false);
@@ -35,7 +35,7 @@ export function useWorklist(query: string): WorklistContent {
       },
     );
     return () => leaving.abort();
-  }, [query, connection, attempt]);
+  }, [query, reconnected, attempt]);
 
   useStudyEvents((changed) => {
     const known = rows?.some((row) => row.studyInstanceUid === changed.studyInstanceUid) ?? false;
