@@ -1,6 +1,7 @@
 package io.overread.vlm;
 
 import io.overread.vlm.decoding.LogProbabilities;
+import io.overread.vlm.failure.InferenceException;
 import io.overread.vlm.onnx.DecoderStep;
 import io.overread.vlm.onnx.KeyValueCache;
 import io.overread.vlm.onnx.Logits;
@@ -9,6 +10,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scores yes/no questions from the log-probabilities of the answers, many questions in one run over
@@ -17,11 +20,13 @@ import java.util.Map;
  */
 final class AnswerScoring {
 
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerScoring.class);
   private static final long LOGIT_BUDGET_BYTES = 64L << 20;
   private static final long CACHE_BUDGET_BYTES = 128L << 20;
 
   private final ModelGraphs graphs;
   private final AnswerTexts answers;
+  private volatile boolean batches = true;
 
   AnswerScoring(ModelGraphs graphs, AnswerTexts answers) {
     this.graphs = graphs;
@@ -89,10 +94,24 @@ final class AnswerScoring {
     while (from < rows.size()) {
       int to = Math.min(rows.size(), from + batchSize(study, rows, rowsAtOnce));
       List<ScoredRow> batch = rows.subList(from, to);
-      if (!runBatch(study, batch)) {
+      if (!(batches && runTogether(study, batch))) {
         batch.forEach(row -> runAlone(study, row));
       }
       from = to;
+    }
+  }
+
+  /** False when this decoder cannot: some attention kernels take a past for a single row only. */
+  private boolean runTogether(EncodedStudy study, List<ScoredRow> batch) {
+    if (batch.size() == 1) {
+      return runBatch(study, batch, study.prefixCache());
+    }
+    try (KeyValueCache past = study.prefixCache().repeated(batch.size())) {
+      return runBatch(study, batch, past);
+    } catch (InferenceException e) {
+      batches = false;
+      LOG.warn("The model scores its questions one by one: {}", e.getMessage());
+      return false;
     }
   }
 
@@ -107,7 +126,7 @@ final class AnswerScoring {
   }
 
   /** False when the decoder gives logits at fewer positions than padding needs. */
-  private boolean runBatch(EncodedStudy study, List<ScoredRow> batch) {
+  private boolean runBatch(EncodedStudy study, List<ScoredRow> batch, KeyValueCache past) {
     int prefix = study.prefixLength();
     int longest = batch.stream().mapToInt(row -> row.ids().length - prefix).max().orElseThrow();
     int keep =
@@ -120,22 +139,20 @@ final class AnswerScoring {
         ids[r * longest + i] = row[Math.min(prefix + i, row.length - 1)];
       }
     }
-    try (KeyValueCache past = study.prefixCache().repeated(batch.size())) {
-      DecoderStep step =
-          graphs.decoder().run(graphs.embedding().embed(ids), longest, past, keep, true);
-      step.present().close();
-      Logits logits = step.logits();
-      if (logits.positions() < keep) {
-        return false;
-      }
-      for (int r = 0; r < batch.size(); r++) {
-        ScoredRow row = batch.get(r);
-        for (int at = row.firstRead(); at < row.ids().length; at++) {
-          row.put(at, logits.at(r, prefix + longest - 1 - at));
-        }
-      }
-      return true;
+    DecoderStep step =
+        graphs.decoder().run(graphs.embedding().embed(ids), longest, past, keep, true);
+    step.present().close();
+    Logits logits = step.logits();
+    if (logits.positions() < keep) {
+      return false;
     }
+    for (int r = 0; r < batch.size(); r++) {
+      ScoredRow row = batch.get(r);
+      for (int at = row.firstRead(); at < row.ids().length; at++) {
+        row.put(at, logits.at(r, prefix + longest - 1 - at));
+      }
+    }
+    return true;
   }
 
   /** Runs each start of the row that is read, for its last logits. */

@@ -10,6 +10,7 @@ import io.overread.vlm.onnx.KeyValueCache;
 import io.overread.vlm.onnx.OnnxRuntime;
 import io.overread.vlm.onnx.TokenEmbedding;
 import io.overread.vlm.onnx.VisionEncoder;
+import java.nio.file.Path;
 
 /** The three sessions, and how text and image features are joined in front of the decoder. */
 record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decoder, int imageToken)
@@ -42,17 +43,19 @@ record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decod
 
   private void requireOneWidth(ModelFolder folder) {
     int hidden = folder.config().hiddenSize();
-    require(vision.hiddenSize(), hidden, folder.graphs().visionEncoder() + ": image_features");
-    require(embedding.hiddenSize(), hidden, folder.graphs().tokenEmbedding() + ": inputs_embeds");
-    require(decoder.hiddenSize(), hidden, folder.graphs().decoder() + ": inputs_embeds");
-    require(
-        decoder.vocabulary(), folder.config().vocabulary(), folder.graphs().decoder() + ": logits");
+    int vocabulary = folder.config().vocabulary();
+    Path decoderFile = folder.graphs().decoder();
+    require(vision.hiddenSize(), hidden, folder.graphs().visionEncoder(), "image_features");
+    require(embedding.hiddenSize(), hidden, folder.graphs().tokenEmbedding(), "inputs_embeds");
+    require(decoder.hiddenSize(), hidden, decoderFile, "inputs_embeds");
+    require(decoder.vocabulary(), vocabulary, decoderFile, "logits");
   }
 
-  private static void require(long actual, long stated, String subject) {
+  private static void require(long actual, long stated, Path file, String tensor) {
     if (actual > 0 && stated > 0 && actual != stated) {
       throw new ModelFormatException(
-          subject, "last dimension is " + actual + ", config.json says " + stated);
+          file.getFileName() + ": " + tensor,
+          "last dimension is " + actual + ", config.json says " + stated);
     }
   }
 

@@ -19,13 +19,26 @@ public final class Resampler {
     if (filter == ResamplingFilter.NEAREST) {
       return nearest(image, width, height);
     }
-    RgbImage wide =
-        image.width() == width
-            ? image
-            : horizontally(image, new Weights(image.width(), width, filter));
-    return wide.height() == height
-        ? wide
-        : vertically(wide, new Weights(wide.height(), height, filter));
+    return verticalFirst(image, width, height)
+        ? toWidth(toHeight(image, height, filter), width, filter)
+        : toHeight(toWidth(image, width, filter), height, filter);
+  }
+
+  /** Pillow 13's choice; earlier ones always began with the rows. Only roundings depend on it. */
+  private static boolean verticalFirst(RgbImage image, int width, int height) {
+    return height < image.height() && image.height() - height > 2 * (image.width() - width);
+  }
+
+  private static RgbImage toWidth(RgbImage image, int width, ResamplingFilter filter) {
+    return image.width() == width
+        ? image
+        : horizontally(image, new Weights(image.width(), width, filter));
+  }
+
+  private static RgbImage toHeight(RgbImage image, int height, ResamplingFilter filter) {
+    return image.height() == height
+        ? image
+        : vertically(image, new Weights(image.height(), height, filter));
   }
 
   private static RgbImage horizontally(RgbImage image, Weights weights) {

@@ -17,6 +17,19 @@ public final class ChatTemplate {
 
   private static final long MAX_PROMPT_CHARACTERS = 1L << 20;
 
+  /** Where Jinjava keeps old ways of its own unless told otherwise. */
+  private static final LegacyOverrides AS_PYTHON =
+      LegacyOverrides.newBuilder()
+          .withEvaluateMapKeys(true)
+          .withIterateOverMapKeys(true)
+          .withUsePyishObjectMapper(true)
+          .withUseNaturalOperatorPrecedence(true)
+          .withParseWhitespaceControlStrictly(true)
+          .withUseTrimmingForNotesAndExpressions(true)
+          .withKeepNullableLoopValues(true)
+          .withHandleBackslashInQuotesOnly(true)
+          .build();
+
   private final Jinjava jinjava;
   private final String file;
   private final String template;
@@ -30,7 +43,10 @@ public final class ChatTemplate {
    */
   public ChatTemplate(String file, String template, Map<String, String> constants) {
     this.file = file;
-    this.template = template;
+    // Python's jinja2 drops the line end that ends a template, Jinjava the one that ends its
+    // output.
+    this.template =
+        template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
     this.constants = new HashMap<>(constants);
     this.jinjava =
         new Jinjava(
@@ -42,7 +58,8 @@ public final class ChatTemplate {
                 .withNestedInterpretationEnabled(false)
                 .withMaxOutputSize(MAX_PROMPT_CHARACTERS)
                 .withMaxRenderDepth(20)
-                .withLegacyOverrides(LegacyOverrides.ALL)
+                .withKeepTrailingNewline(true)
+                .withLegacyOverrides(AS_PYTHON)
                 .build());
   }
 
