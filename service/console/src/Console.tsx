@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { KeyHelp } from './keyboard/KeyHelp';
 import { SessionGate } from './session/SessionGate';
 import { usePlace } from './study/place';
@@ -10,6 +10,11 @@ import { Worklist } from './worklist/Worklist';
 export function Console() {
   const place = usePlace();
   const [help, setHelp] = useState(false);
+  useEffect(() => {
+    // The viewer is large: it is fetched while the reader looks at the worklist.
+    const timer = setTimeout(() => void import('./viewer/Viewer').catch(() => {}), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   const onHelp = () => setHelp(true);
   return (
     <SessionGate>

@@ -28,16 +28,18 @@ export function StudyPage({ study, tab, onHelp }: Props) {
   const desk = useReport(study);
   const conversation = useConversation(uid);
   const stacks = useMemo(() => stacksOf(study), [study]);
-  const firstWithImages = Math.max(
-    0,
-    stacks.findIndex((stack) => stack.frames.length > 0),
-  );
-  const [chosen, setChosen] = useState<number | null>(null);
+  // By its UID and not its place: new images may bring series that come before it.
+  const [chosen, setChosen] = useState<string | null>(null);
   const [target, setTarget] = useState({ frame: 0 });
   const [selected, setSelected] = useState<string | null>(null);
   const question = useRef<HTMLTextAreaElement>(null);
   const wide = useWideScreen();
-  const current = Math.min(chosen ?? firstWithImages, Math.max(0, stacks.length - 1));
+  const current = Math.max(
+    0,
+    stacks.findIndex(({ series, frames }) =>
+      chosen === null ? frames.length > 0 : series.seriesInstanceUid === chosen,
+    ),
+  );
   const stack = stacks[current];
 
   const open = useCallback(
@@ -45,15 +47,16 @@ export function StudyPage({ study, tab, onHelp }: Props) {
     [uid],
   );
   const selectSeries = (index: number) => {
-    if (index < 0 || index >= stacks.length) return;
-    setChosen(index);
+    const next = stacks[index];
+    if (!next) return;
+    setChosen(next.series.seriesInstanceUid);
     setTarget({ frame: 0 });
   };
   const selectFinding = (finding: Finding) => {
     setSelected(finding.id);
     const seen = whereSeen(stacks, finding);
     if (!seen) return;
-    setChosen(seen.stack);
+    setChosen(stacks[seen.stack]?.series.seriesInstanceUid ?? null);
     setTarget({ frame: seen.frame });
   };
   const stepFinding = (step: number) => {

@@ -109,7 +109,10 @@ export class StackView {
   }
 
   /** Shows a stack from one of its frames on. */
-  async show(imageIds: string[], index: number): Promise<void> {
+  async show(imageIds: string[], from: number): Promise<void> {
+    // A series that grows keeps the image that is being looked at.
+    const looking = imageIds.indexOf(this.imageIds[this.state.wanted] ?? '');
+    const index = looking < 0 ? from : looking;
     this.imageIds = imageIds;
     this.report({ ...nothing, wanted: index });
     if (imageIds.length === 0) return;

@@ -43,6 +43,13 @@ export function Worklist({ onHelp }: { onHelp: () => void }) {
     setPlace({ ...place, selected: studyInstanceUid });
     goTo({ page: 'study', studyInstanceUid, tab: 'report' });
   };
+  const listed = shown.length > 0;
+  useEffect(() => {
+    // Back from a study the focus stands where it was, and j and k go on from there.
+    const links = table.current?.querySelectorAll<HTMLElement>('tr[aria-current=true] a');
+    if (listed && document.activeElement === document.body) links?.[0]?.focus();
+  }, [listed]);
+
   useKeys({
     next: () => select(selected + 1),
     previous: () => select(selected - 1),
