@@ -23,6 +23,18 @@ create function fhir_patient_id(issuer text, patient_id text, study_instance_uid
         else fhir_id('patient:' || length(coalesce(issuer, '')) || ':' || coalesce(issuer, '') || patient_id)
     end;
 
+-- A DICOM date (PS3.5 6.2: DA) as the start of its day. Dates carry no time zone, so UTC stands in
+-- on both sides of a search. What is no date is null; nothing a peer sends makes this fail.
+create function dicom_date(da text) returns timestamptz
+    language sql immutable strict parallel safe
+    return case
+        when da ~ '^[0-9]{4}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$' and da !~ '^0000'
+        then (timestamp '0001-01-01' + make_interval(
+            years => left(da, 4)::int - 1,
+            months => substr(da, 5, 2)::int - 1,
+            days => right(da, 2)::int - 1)) at time zone 'UTC'
+    end;
+
 create index study_fhir_id on study (fhir_id(study_instance_uid));
 create index study_fhir_patient on study
     (fhir_patient_id(issuer_of_patient_id, patient_id, study_instance_uid));
@@ -114,6 +126,8 @@ create table report (
 );
 create index report_updated on report (updated_at desc, id);
 create index report_analysis on report (analysis_id);
+create index report_fhir_id on report ((id::text));
+create index finding_fhir_id on finding ((id::text));
 
 create table report_version (
     report_id    uuid        not null references report,

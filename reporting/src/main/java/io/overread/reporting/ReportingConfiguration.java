@@ -3,12 +3,17 @@ package io.overread.reporting;
 import io.overread.audit.AuditTrail;
 import io.overread.reporting.conversation.Conversation;
 import io.overread.reporting.draft.DraftReport;
+import io.overread.reporting.fhir.FhirReader;
+import io.overread.reporting.fhir.FhirServlet;
+import io.overread.reporting.fhir.FhirSettings;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.review.Reports;
 import io.overread.reporting.review.ReviewDesk;
 import io.overread.reporting.review.SignerVerification;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,6 +64,27 @@ public class ReportingConfiguration {
   @Bean
   Reports reports(DataSource data) {
     return new Reports(JdbcClient.create(data));
+  }
+
+  /**
+   * FHIR. The service registers it at {@code /fhir/*} without load on start-up; until then nothing
+   * of HAPI is set up.
+   */
+  @Bean
+  FhirServlet fhirServlet(
+      DataSource data,
+      PlatformTransactionManager transactions,
+      AuditTrail audit,
+      Clock clock,
+      ReportingProperties properties,
+      ObjectProvider<FhirReader> reader) {
+    return new FhirServlet(
+        JdbcClient.create(data),
+        new TransactionTemplate(transactions),
+        audit,
+        clock,
+        new FhirSettings(properties.organizationName(), properties.fhirBaseUrl()),
+        reader.getIfAvailable(() -> HttpServletRequest::getRemoteUser));
   }
 
   /** The ledger of questions. */
