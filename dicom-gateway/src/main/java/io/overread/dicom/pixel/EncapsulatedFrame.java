@@ -97,7 +97,7 @@ final class EncapsulatedFrame {
       throw PixelDataException.malformed("no fragment for the frame");
     }
     long length = told >= 0 ? Math.min(told, available) : available;
-    if (length > limits.maximumEncodedBytes()) {
+    if (length > limits.maximumFrameBytes()) {
       throw PixelDataException.tooLarge("an encoded frame of " + length + " bytes");
     }
     byte[] joined = new byte[(int) length];

@@ -99,7 +99,7 @@ public final class FrameDecoder {
     StoredBits bits = image.bits();
     int cellBytes = Math.max(1, bits.bitsAllocated() / Byte.SIZE);
     boolean wholeBytes = bits.bitsAllocated() % Byte.SIZE == 0;
-    if (!wholeBytes && bits.bitsAllocated() != 1) {
+    if (!wholeBytes && (bits.bitsAllocated() != 1 || image.samplesPerPixel() != 1)) {
       throw PixelDataException.unsupported("RLE with Bits Allocated " + bits.bitsAllocated());
     }
     int planeBytes = (int) (wholeBytes ? image.pixels() : (image.pixels() + 7) / Byte.SIZE);

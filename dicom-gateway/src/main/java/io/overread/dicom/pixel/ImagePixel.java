@@ -46,12 +46,13 @@ public record ImagePixel(
     return new ImagePixel(rows, columns, samplesPerPixel, found, false, bits);
   }
 
-  /** Refuses a frame of more pixels than the limit, or more than an array can hold. */
+  /** Refuses a frame over the limits, before anything is taken for it. */
   void within(PixelLimits limits) {
-    if (pixels() > limits.maximumPixels()
-        || samples() * Math.max(bits.containerBits(), bits.bitsAllocated()) / Byte.SIZE
-            > Integer.MAX_VALUE - Byte.SIZE) {
-      throw PixelDataException.tooLarge(rows + " x " + columns + " pixels");
+    int cellBytes = Math.max(bits.containerBits(), bits.bitsAllocated()) / Byte.SIZE;
+    if (pixels() > limits.maximumPixels() || samples() * cellBytes > limits.maximumFrameBytes()) {
+      throw PixelDataException.tooLarge(
+          "%d x %d pixels of %d x %d bits"
+              .formatted(rows, columns, samplesPerPixel, bits.bitsAllocated()));
     }
   }
 }

@@ -30,7 +30,7 @@ final class NativeFrame {
       throw PixelDataException.malformed(
           "pixel data of %d bytes ends before frame %d does".formatted(octets.length(), frame));
     }
-    if (to - from > limits.maximumEncodedBytes()) {
+    if (to - from > limits.maximumFrameBytes()) {
       throw PixelDataException.tooLarge("a frame of " + (to - from) + " bytes");
     }
     byte[] packed = bytes(octets, pixelData.vr(), from, (int) (to - from));

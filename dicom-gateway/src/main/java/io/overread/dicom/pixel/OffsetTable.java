@@ -25,7 +25,7 @@ final class OffsetTable {
 
   /** The Basic Offset Table: the first item of the pixel data. */
   static OffsetTable basic(Octets item, PixelLimits limits) throws IOException {
-    long length = Math.min(item.length(), limits.maximumEncodedBytes());
+    long length = Math.min(item.length(), limits.maximumFrameBytes());
     ByteBuffer bytes = ByteBuffer.wrap(item.read(0, (int) length)).order(ByteOrder.LITTLE_ENDIAN);
     long[] offsets = new long[bytes.remaining() / Integer.BYTES];
     Arrays.setAll(offsets, index -> Integer.toUnsignedLong(bytes.getInt(index * Integer.BYTES)));

@@ -2,7 +2,7 @@ package io.overread.dicom.pixel;
 
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.dictionary.Tag;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,13 +33,19 @@ final class PresentationModules {
 
   private Grayscale grayscale() {
     ModalityTransformation modality = modality();
-    boolean inverse =
-        attributes.dataSet().string(Tag.PresentationLUTShape).filter("INVERSE"::equals).isPresent();
-    return new Grayscale(
-        modality,
-        voi(modality),
-        inverse || image.photometricInterpretation() == PhotometricInterpretation.MONOCHROME1,
-        padding());
+    return new Grayscale(modality, voi(modality), inverted(), padding());
+  }
+
+  /**
+   * Presentation LUT Shape (2050,0020) defines the output as P-Values and so decides where it is
+   * given, as DCMTK and dcm4che have it; only without it does the Photometric Interpretation.
+   */
+  private boolean inverted() {
+    return switch (attributes.dataSet().string(Tag.PresentationLUTShape).orElse("")) {
+      case "INVERSE" -> true;
+      case "IDENTITY" -> false;
+      default -> image.photometricInterpretation() == PhotometricInterpretation.MONOCHROME1;
+    };
   }
 
   private ModalityTransformation modality() {
@@ -87,7 +93,7 @@ final class PresentationModules {
   }
 
   private static Optional<VoiLutFunction> function(String name) {
-    return List.of(VoiLutFunction.values()).stream()
+    return Arrays.stream(VoiLutFunction.values())
         .filter(function -> function.name().equals(name))
         .findFirst();
   }

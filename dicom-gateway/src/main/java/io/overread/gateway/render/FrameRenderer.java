@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,12 @@ public final class FrameRenderer {
   private static final Window FINISHED_GREY = Window.spanning(0, 255);
 
   private final FrameDecoder decoder;
+  private final Semaphore turns;
 
-  /** Renders frames within limits. */
+  /** Renders frames within limits, as many at a time as there are processors. */
   public FrameRenderer(PixelLimits limits) {
     this.decoder = new FrameDecoder(limits);
+    this.turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
   }
 
   /**
@@ -42,10 +46,12 @@ public final class FrameRenderer {
    *     LUT, else one made from the frame's values. Without effect on colour
    */
   public Rendering render(Path file, int frame, @Nullable Window window) {
-    return switch (decode(file, frame)) {
-      case Undecodable undecodable -> NotRendered.of(undecodable);
-      case DecodedFrame decoded -> render(decoded, window);
-    };
+    return inTurn(
+        () ->
+            switch (decode(file, frame)) {
+              case Undecodable undecodable -> NotRendered.of(undecodable);
+              case DecodedFrame decoded -> render(decoded, window);
+            });
   }
 
   /**
@@ -54,10 +60,22 @@ public final class FrameRenderer {
    * @param frame from 1
    */
   public Pixels pixels(Path file, int frame) {
-    return switch (decode(file, frame)) {
-      case Undecodable undecodable -> NotRendered.of(undecodable);
-      case DecodedFrame decoded -> pixels(decoded);
-    };
+    return inTurn(
+        () ->
+            switch (decode(file, frame)) {
+              case Undecodable undecodable -> NotRendered.of(undecodable);
+              case DecodedFrame decoded -> pixels(decoded);
+            });
+  }
+
+  /** A frame takes much memory while it is being made: no more of them than can be worked on. */
+  private <T> T inTurn(Supplier<T> work) {
+    turns.acquireUninterruptibly();
+    try {
+      return work.get();
+    } finally {
+      turns.release();
+    }
   }
 
   private FrameDecoding decode(Path file, int frame) {

@@ -19,6 +19,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,13 +73,15 @@ class FrameRendererTest {
   }
 
   @Test
-  void Presentation_LUT_Shape_INVERSE_inverts_MONOCHROME2_and_MONOCHROME1_only_once() {
+  void Presentation_LUT_Shape_decides_about_inversion_where_it_is_given() {
     DataSet second = GeneratedImage.octets("MONOCHROME2", 1, 2, 0, 100);
     assertThat(greys(second.putString(Tag.PresentationLUTShape, "INVERSE"), null))
         .containsExactly(255, 155);
     DataSet first = GeneratedImage.octets("MONOCHROME1", 1, 2, 0, 100);
     assertThat(greys(first.putString(Tag.PresentationLUTShape, "INVERSE"), null))
         .containsExactly(255, 155);
+    assertThat(greys(first.putString(Tag.PresentationLUTShape, "IDENTITY"), null))
+        .containsExactly(0, 100);
   }
 
   @Test
@@ -219,13 +223,13 @@ class FrameRendererTest {
             new NotRendered(Cause.MALFORMED, "pixel data of 2 bytes ends before frame 1 does"));
     DataSet huge = image.copy().putInteger(Tag.Rows, 65535).putInteger(Tag.Columns, 65535);
     assertThat(render(huge, 1, null))
-        .isEqualTo(new NotRendered(Cause.TOO_LARGE, "65535 x 65535 pixels"));
+        .isEqualTo(new NotRendered(Cause.TOO_LARGE, "65535 x 65535 pixels of 1 x 16 bits"));
   }
 
   @Test
   void a_transfer_syntax_that_is_not_decoded_is_named() {
     DataSet image = GeneratedImage.octets("MONOCHROME2", 1, 1, 7);
-    GeneratedImage.putFragments(image, new byte[0], java.util.List.of(new byte[2]));
+    GeneratedImage.putFragments(image, new byte[0], List.of(new byte[2]));
     Path file = GeneratedImage.write(folder, Uid.JPEG2000Lossless, image);
     assertThat(renderer.render(file, 1, null))
         .isEqualTo(
@@ -292,6 +296,6 @@ class FrameRendererTest {
     for (int index = 0; index < colors.length; index++) {
       colors[index] &= 0xffffff;
     }
-    return java.util.Arrays.copyOf(colors, image.getWidth());
+    return Arrays.copyOf(colors, image.getWidth());
   }
 }
