@@ -15,6 +15,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,24 +68,29 @@ public class ReportingConfiguration {
   }
 
   /**
-   * FHIR. The service registers it at {@code /fhir/*} without load on start-up; until then nothing
-   * of HAPI is set up.
+   * FHIR at {@code /fhir}. Not loaded on start-up: nothing of HAPI is set up before the first
+   * request. The servlet is no bean of its own, or Boot would map it to {@code /}.
    */
   @Bean
-  FhirServlet fhirServlet(
+  ServletRegistrationBean<FhirServlet> fhirServlet(
       DataSource data,
       PlatformTransactionManager transactions,
       AuditTrail audit,
       Clock clock,
       ReportingProperties properties,
       ObjectProvider<FhirReader> reader) {
-    return new FhirServlet(
-        JdbcClient.create(data),
-        new TransactionTemplate(transactions),
-        audit,
-        clock,
-        new FhirSettings(properties.organizationName(), properties.fhirBaseUrl()),
-        reader.getIfAvailable(() -> HttpServletRequest::getRemoteUser));
+    var servlet =
+        new FhirServlet(
+            JdbcClient.create(data),
+            new TransactionTemplate(transactions),
+            audit,
+            clock,
+            new FhirSettings(properties.organizationName(), properties.fhirBaseUrl()),
+            reader.getIfAvailable(() -> HttpServletRequest::getRemoteUser));
+    var registration = new ServletRegistrationBean<>(servlet, "/fhir/*");
+    registration.setName("fhir");
+    registration.setLoadOnStartup(-1);
+    return registration;
   }
 
   /** The ledger of questions. */
