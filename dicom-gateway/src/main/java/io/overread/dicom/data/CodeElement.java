@@ -6,8 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The code elements that escape sequences invoke (PS3.3 C.12.1.1.2, ISO 2022). */
 enum CodeElement {
@@ -31,9 +31,10 @@ enum CodeElement {
   GB_2312("$)A", true, 2, "GB2312");
 
   static final byte ESCAPE = 0x1B;
+  private static final int LONGEST_ESCAPE_SEQUENCE = 4;
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final byte[] escapeSequence;
+  private final String escapeSequence;
   private final boolean upperHalf;
   private final int bytesPerCharacter;
   private final Charset charset;
@@ -43,7 +44,7 @@ enum CodeElement {
    * @param upperHalf G1, bytes with the high bit, rather than G0
    */
   CodeElement(String finalCharacters, boolean upperHalf, int bytesPerCharacter, String charset) {
-    this.escapeSequence = ("\u001B" + finalCharacters).getBytes(StandardCharsets.US_ASCII);
+    this.escapeSequence = (char) ESCAPE + finalCharacters;
     this.upperHalf = upperHalf;
     this.bytesPerCharacter = bytesPerCharacter;
     this.charset = Charset.forName(charset);
@@ -51,22 +52,17 @@ enum CodeElement {
 
   /** The one whose escape sequence stands at this place. */
   static Optional<CodeElement> invokedAt(byte[] bytes, int at) {
-    for (CodeElement element : values()) {
-      byte[] sequence = element.escapeSequence;
-      if (at + sequence.length <= bytes.length
-          && Arrays.equals(bytes, at, at + sequence.length, sequence, 0, sequence.length)) {
-        return Optional.of(element);
-      }
-    }
-    return Optional.empty();
+    int longest = Math.min(LONGEST_ESCAPE_SEQUENCE, bytes.length - at);
+    String text = new String(bytes, at, longest, StandardCharsets.ISO_8859_1);
+    return Stream.of(values()).filter(each -> text.startsWith(each.escapeSequence)).findFirst();
   }
 
   byte[] escapeSequence() {
-    return escapeSequence.clone();
+    return escapeSequence.getBytes(StandardCharsets.US_ASCII);
   }
 
   int escapeLength() {
-    return escapeSequence.length;
+    return escapeSequence.length();
   }
 
   boolean isUpperHalf() {

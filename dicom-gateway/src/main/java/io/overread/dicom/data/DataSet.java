@@ -182,6 +182,8 @@ public final class DataSet implements Iterable<Element> {
   }
 
   /**
+   * Adds or replaces text.
+   *
    * @throws IllegalArgumentException if a value has characters that the character set can't
    *     express, or the representation is not one of text
    */
@@ -195,6 +197,8 @@ public final class DataSet implements Iterable<Element> {
   }
 
   /**
+   * Adds or replaces whole numbers.
+   *
    * @throws IllegalArgumentException if the representation can't hold a value
    */
   public DataSet putInteger(int tag, Vr vr, long... values) {

@@ -28,6 +28,8 @@ public record DicomFile(
   }
 
   /**
+   * Reads a file within limits.
+   *
    * @throws DicomFormatException if this is no DICOM file, a damaged one, or it exceeds a limit
    */
   public static DicomFile open(Path path, ReadLimits limits) throws IOException {

@@ -1,13 +1,12 @@
 package io.overread.dicom.data;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** How many bytes elements take in one encoding, each data set measured once. */
 final class EncodedLength {
 
   private final LengthEncoding lengthEncoding;
-  private final Map<DataSet, Long> measured = new IdentityHashMap<>();
+  private final IdentityHashMap<DataSet, Long> measured = new IdentityHashMap<>();
 
   EncodedLength(LengthEncoding lengthEncoding) {
     this.lengthEncoding = lengthEncoding;

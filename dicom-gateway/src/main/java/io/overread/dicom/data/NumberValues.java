@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 /** Numbers, binary or printed (PS3.5 6.2). */
 final class NumberValues {
@@ -46,30 +48,15 @@ final class NumberValues {
       return new double[0];
     }
     ByteBuffer buffer = littleEndian(bytes.array());
-    switch (vr) {
-      case FL, OF -> {
-        double[] values = new double[bytes.array().length / Float.BYTES];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = buffer.getFloat();
-        }
-        return values;
-      }
-      case FD, OD -> {
-        double[] values = new double[bytes.array().length / Double.BYTES];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = buffer.getDouble();
-        }
-        return values;
-      }
-      default -> {
-        long[] integers = integers(element, vr, characterSet);
-        double[] values = new double[integers.length];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = integers[i];
-        }
-        return values;
-      }
-    }
+    return switch (vr) {
+      case FL, OF ->
+          DoubleStream.generate(buffer::getFloat).limit(buffer.remaining() / Float.BYTES).toArray();
+      case FD, OD ->
+          DoubleStream.generate(buffer::getDouble)
+              .limit(buffer.remaining() / Double.BYTES)
+              .toArray();
+      default -> LongStream.of(integers(element, vr, characterSet)).asDoubleStream().toArray();
+    };
   }
 
   /** As text: decimal numbers, and AT as (gggg,eeee). */
@@ -99,16 +86,14 @@ final class NumberValues {
 
   static Bytes ofIntegers(Vr vr, long... values) {
     if (vr == Vr.IS || vr == Vr.DS) {
-      String[] printed = new String[values.length];
-      for (int i = 0; i < values.length; i++) {
-        printed[i] = Long.toString(values[i]);
-      }
+      String[] printed = LongStream.of(values).mapToObj(Long::toString).toArray(String[]::new);
       return TextValues.write(vr, CharacterSet.DEFAULT, printed);
     }
     if (!isInteger(vr)) {
-      return ofDecimals(vr, java.util.stream.LongStream.of(values).asDoubleStream().toArray());
+      return ofDecimals(vr, LongStream.of(values).asDoubleStream().toArray());
     }
-    ByteBuffer buffer = littleEndian(new byte[values.length * size(vr)]);
+    byte[] bytes = new byte[values.length * size(vr)];
+    ByteBuffer buffer = littleEndian(bytes);
     for (long value : values) {
       requireRange(vr, value);
       switch (vr) {
@@ -118,34 +103,29 @@ final class NumberValues {
         default -> buffer.putLong(value);
       }
     }
-    return Bytes.owning(buffer.array());
+    return Bytes.owning(bytes);
   }
 
   static Bytes ofDecimals(Vr vr, double... values) {
-    switch (vr) {
-      case DS -> {
-        String[] printed = new String[values.length];
-        for (int i = 0; i < values.length; i++) {
-          printed[i] = decimalString(values[i]);
-        }
-        return TextValues.write(vr, CharacterSet.DEFAULT, printed);
-      }
-      case FL, OF -> {
-        ByteBuffer buffer = littleEndian(new byte[values.length * Float.BYTES]);
-        for (double value : values) {
-          buffer.putFloat((float) value);
-        }
-        return Bytes.owning(buffer.array());
-      }
-      case FD, OD -> {
-        ByteBuffer buffer = littleEndian(new byte[values.length * Double.BYTES]);
-        for (double value : values) {
-          buffer.putDouble(value);
-        }
-        return Bytes.owning(buffer.array());
-      }
-      default -> throw new IllegalArgumentException(vr + " does not hold numbers");
+    if (vr == Vr.DS) {
+      String[] printed =
+          DoubleStream.of(values).mapToObj(NumberValues::decimalString).toArray(String[]::new);
+      return TextValues.write(vr, CharacterSet.DEFAULT, printed);
     }
+    boolean isFloat = vr == Vr.FL || vr == Vr.OF;
+    if (!isFloat && vr != Vr.FD && vr != Vr.OD) {
+      throw new IllegalArgumentException(vr + " does not hold these numbers");
+    }
+    byte[] bytes = new byte[values.length * vr.wordLength()];
+    ByteBuffer buffer = littleEndian(bytes);
+    for (double value : values) {
+      if (isFloat) {
+        buffer.putFloat((float) value);
+      } else {
+        buffer.putDouble(value);
+      }
+    }
+    return Bytes.owning(bytes);
   }
 
   /** The most digits that fit a DS of 16 characters. */

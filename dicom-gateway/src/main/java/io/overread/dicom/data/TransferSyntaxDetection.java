@@ -61,7 +61,8 @@ final class TransferSyntaxDetection {
     Encoding encoding = new Encoding(true, order);
     int tag =
         TagNumber.of(encoding.unsigned(start[0], start[1]), encoding.unsigned(start[2], start[3]));
-    return DataElementDictionary.find(tag).isPresent() || TagNumber.isGroupLength(tag) && tag != 0;
+    return DataElementDictionary.find(tag).isPresent()
+        || (TagNumber.isGroupLength(tag) && tag != 0);
   }
 
   private static boolean isUpperCase(byte letter) {
