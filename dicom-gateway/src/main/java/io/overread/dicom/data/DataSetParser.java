@@ -83,7 +83,7 @@ final class DataSetParser {
           ? itemsWithin(bytes, header, into, depth)
           : octets;
     }
-    if (header.vr() == Vr.OB || header.vr() == Vr.OW) {
+    if (encoding.explicitVr() && (header.vr() == Vr.OB || header.vr() == Vr.OW)) {
       return fragments(header.tag(), encoding, end);
     }
     throw new DicomFormatException(

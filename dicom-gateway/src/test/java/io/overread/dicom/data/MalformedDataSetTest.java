@@ -119,6 +119,16 @@ class MalformedDataSetTest {
   }
 
   @Test
+  void fragments_in_implicit_vr_are_rejected() {
+    rejected(
+        RawDataSet.littleEndian()
+            .delimiter(Tag.PixelData, RawDataSet.UNDEFINED)
+            .delimiter(Tag.Item, 0)
+            .delimiter(Tag.SequenceDelimitationItem, 0),
+        IMPLICIT);
+  }
+
+  @Test
   void a_nesting_without_end_is_rejected_before_the_stack_is_used_up() {
     RawDataSet raw = RawDataSet.littleEndian();
     for (int level = 0; level < 100_000; level++) {
