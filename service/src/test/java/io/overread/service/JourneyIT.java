@@ -1,0 +1,230 @@
+package io.overread.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overread.service.synthetic.SyntheticChest;
+import io.overread.service.synthetic.SyntheticStudy;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The whole journey of a study through the packaged service, with real peers at its edges. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class JourneyIT {
+  @TempDir static Path folder;
+  private static RunningService service;
+  private static List<SyntheticStudy> studies;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    studies = new SyntheticChest(Clock.systemUTC()).write(folder);
+    service = RunningService.start(home, 2);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void a_modality_verifies_the_connection_and_sends_a_study_with_dcmtk() throws Exception {
+    TestPeer echoscu = TestPeer.at("/usr/bin/echoscu");
+    TestPeer storescu = TestPeer.at("/usr/bin/storescu");
+    String port = Integer.toString(service.dicomPort());
+    assertThat(echoscu.run(List.of("-aec", "OVERREAD", "127.0.0.1", port)).status()).isZero();
+    assertThat(echoscu.run(List.of("-aec", "SOMEBODY", "127.0.0.1", port)).status())
+        .as("another AE title is refused")
+        .isNotZero();
+    var stored =
+        storescu.run(
+            List.of("-aec", "OVERREAD", "127.0.0.1", port, studies.get(0).file().toString()));
+    assertThat(stored.status()).as(stored.output()).isZero();
+    JsonNode report = service.awaitReport(studies.get(0).studyInstanceUid(), 1);
+    assertThat(report.path("status").asString()).isEqualTo("preliminary");
+    assertThat(report.path("draftText").asString()).isNotBlank();
+    assertThat(report.path("findings").size()).isGreaterThanOrEqualTo(14);
+    for (JsonNode finding : report.path("findings")) {
+      assertThat(finding.path("probability").asDouble()).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void our_own_send_command_sends_the_others_and_drafts_depend_on_the_image() throws Exception {
+    var sent =
+        service.run("send", studies.get(1).file().toString(), studies.get(2).file().toString());
+    assertThat(sent.status()).as(sent.output()).isZero();
+    JsonNode second = service.awaitReport(studies.get(1).studyInstanceUid(), 1);
+    JsonNode third = service.awaitReport(studies.get(2).studyInstanceUid(), 1);
+    assertThat(second.path("findings").get(0).path("probability"))
+        .isNotEqualTo(third.path("findings").get(0).path("probability"));
+  }
+
+  @Test
+  @Order(3)
+  void a_radiologist_asks_edits_and_signs_and_a_stale_or_unverified_signature_is_refused()
+      throws Exception {
+    String study = "/api/studies/" + studies.get(1).studyInstanceUid();
+    HttpResponse<String> answer =
+        service.send(
+            "POST", study + "/questions", "{\"question\":\"What modality is this?\"}", null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    HttpResponse<String> stream =
+        service.send(
+            service
+                .as(study + "/questions")
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream")
+                .POST(
+                    java.net.http.HttpRequest.BodyPublishers.ofString(
+                        "{\"question\":\"Is there cardiomegaly?\"}")));
+    assertThat(stream.body()).contains("event:token").contains("event:answer");
+    assertThat(service.json(study + "/questions").size()).isEqualTo(2);
+
+    String sign = "{\"password\":\"%s\",\"meaning\":\"I have read the images.\"}";
+    assertThat(service.send("PUT", study + "/report", "{\"text\":\"x\"}", null).statusCode())
+        .isEqualTo(428);
+    HttpResponse<String> edited =
+        service.send("PUT", study + "/report", "{\"text\":\"Read by a person.\"}", "\"1\"");
+    assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+    assertThat(edited.headers().firstValue("ETag")).contains("\"2\"");
+    assertThat(
+            service
+                .send(
+                    "POST",
+                    study + "/report/sign",
+                    sign.formatted(RunningService.PASSWORD),
+                    "\"1\"")
+                .statusCode())
+        .isEqualTo(412);
+    assertThat(
+            service
+                .send("POST", study + "/report/sign", sign.formatted("not the password"), "\"2\"")
+                .statusCode())
+        .isEqualTo(403);
+    HttpResponse<String> signed =
+        service.send(
+            "POST", study + "/report/sign", sign.formatted(RunningService.PASSWORD), "\"2\"");
+    assertThat(signed.statusCode()).as(signed.body()).isEqualTo(200);
+    JsonNode report = service.json(study + "/report");
+    assertThat(report.path("status").asString()).isEqualTo("final");
+    assertThat(report.path("signedText").asString()).isEqualTo("Read by a person.");
+    assertThat(report.path("draftText").asString()).isNotEqualTo("Read by a person.");
+    assertThat(report.path("signedBy").asString()).isEqualTo("admin");
+    assertThat(service.send("PUT", study + "/report", "{\"text\":\"later\"}", "\"3\"").statusCode())
+        .isEqualTo(409);
+  }
+
+  @Test
+  @Order(4)
+  void the_final_report_is_found_over_fhir() throws Exception {
+    String accession = studies.get(1).accessionNumber();
+    JsonNode bundle =
+        service.json("/fhir/DiagnosticReport?identifier=" + accession + "&_format=json");
+    assertThat(bundle.path("entry").size()).as(bundle.toString()).isEqualTo(1);
+    JsonNode report = bundle.path("entry").get(0).path("resource");
+    assertThat(report.path("status").asString()).isEqualTo("final");
+    assertThat(report.path("conclusion").asString()).isEqualTo("Read by a person.");
+  }
+
+  @Test
+  @Order(5)
+  void later_images_make_a_new_draft_that_refers_to_the_old_one() throws Exception {
+    String study = studies.get(0).studyInstanceUid();
+    String first = service.awaitReport(study, 1).path("id").asString();
+    Path added = MoreOfTheStudy.write(studies.get(0).file(), folder.resolve("added.dcm"));
+    assertThat(service.run("send", added.toString()).status()).isZero();
+    JsonNode second = service.awaitReport(study, 2);
+    assertThat(second.path("replaces").asString()).isEqualTo(first);
+    assertThat(service.json("/api/studies/" + study).path("revision").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(6)
+  void nothing_but_the_health_check_and_the_consoles_own_files_is_open() throws Exception {
+    for (String path :
+        List.of(
+            "/api/studies",
+            "/api/studies/" + studies.get(0).studyInstanceUid() + "/report",
+            "/api/model",
+            "/api/openapi.json",
+            "/fhir/metadata",
+            "/fhir/Patient",
+            "/actuator",
+            "/actuator/env",
+            "/anything")) {
+      assertThat(service.send(service.request(path, null).GET()).statusCode())
+          .as(path)
+          .isEqualTo(401);
+    }
+    assertThat(service.send(service.request("/actuator/health", null).GET()).statusCode())
+        .isEqualTo(200);
+    HttpResponse<String> console = service.send(service.request("/", null).GET());
+    assertThat(console.statusCode()).isEqualTo(200);
+    assertThat(console.headers().firstValue("Content-Security-Policy")).isPresent();
+    assertThat(
+            service
+                .send(
+                    service
+                        .request("/api/session", null)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                            java.net.http.HttpRequest.BodyPublishers.ofString(
+                                "{\"username\":\"admin\",\"password\":\"x\"}")))
+                .statusCode())
+        .as("a sign-in without the CSRF token")
+        .isEqualTo(403);
+  }
+
+  @Test
+  @Order(7)
+  void the_audit_chain_verifies_and_what_the_databases_owner_changes_is_named() throws Exception {
+    RunningService.Ended intact = service.run("audit", "verify");
+    assertThat(intact.status()).as(intact.output()).isZero();
+    assertThat(intact.output()).contains("intact");
+    long tampered;
+    try (Connection owner = owner();
+        var statement = owner.createStatement();
+        var row =
+            statement.executeQuery(
+                "UPDATE audit_entry SET actor = 'user:somebody' WHERE sequence ="
+                    + " (SELECT max(sequence) - 3 FROM audit_entry) RETURNING sequence")) {
+      row.next();
+      tampered = row.getLong(1);
+    }
+    RunningService.Ended broken = service.run("audit", "verify");
+    assertThat(broken.status()).as(broken.output()).isEqualTo(1);
+    assertThat(broken.output()).contains("broken at entry " + tampered + ":");
+  }
+
+  /** Connects as the owner of the embedded database, who can change anything. */
+  private static Connection owner() throws Exception {
+    Path home = folder.resolve("home");
+    Properties secrets = new Properties();
+    try (var reader = Files.newBufferedReader(home.resolve("secrets/database.properties"))) {
+      secrets.load(reader);
+    }
+    String port = Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).get(3);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/overread",
+        "postgres",
+        secrets.getProperty("owner"));
+  }
+}
