@@ -56,7 +56,9 @@ final class Leavings {
   /** Removes a file that has no row. */
   void remove(StoredPath place) {
     try {
-      Files.deleteIfExists(folder.resolve(place));
+      if (Files.exists(folder.resolve(place))) {
+        Files.delete(folder.resolve(place));
+      }
       settled(place);
     } catch (IOException e) {
       LOG.warn("A file without a row stays until the next start", e);
