@@ -4,6 +4,7 @@ import io.overread.dicom.net.AcceptorSettings;
 import io.overread.dicom.net.AssociationAcceptor;
 import io.overread.dicom.net.AssociationListener;
 import io.overread.dicom.net.AssociationPolicy;
+import io.overread.dicom.net.ContextPolicy;
 import io.overread.dicom.net.StoreHandler;
 import io.overread.gateway.GatewayProperties;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import org.springframework.context.SmartLifecycle;
  * beginning of its end, so that whatever a peer sends finds all the rest at work.
  */
 public final class StorageScp implements SmartLifecycle {
+
+  /** Every storage SOP class and transfer syntax is taken as it comes, private ones too. */
+  private static final ContextPolicy ANY_STORAGE = new ContextPolicy(true, true);
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
 
@@ -67,7 +71,7 @@ public final class StorageScp implements SmartLifecycle {
         properties.storage().maxAssociations(),
         defaults.maximumPduLength(),
         defaults.timeouts(),
-        defaults.contexts());
+        ANY_STORAGE);
   }
 
   /**

@@ -1,0 +1,208 @@
+package io.overread.gateway.association;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.overread.db.TestDatabase;
+import io.overread.dicom.net.Association;
+import io.overread.dicom.net.AssociationRequest;
+import io.overread.dicom.net.DimseStatus;
+import io.overread.dicom.net.RemoteApplicationEntity;
+import io.overread.dicom.net.RequestorSettings;
+import io.overread.dicom.net.pdu.ProposedContext;
+import io.overread.gateway.DataSetBytes;
+import io.overread.gateway.Sample;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** {@code kill -9} at random moments, again and again, while peers send. */
+class KilledGatewayIT {
+
+  private static final int KILLS = 5;
+  private static final int PEERS = 3;
+
+  @TempDir Path home;
+
+  /** SOP Instance UID to the digest of the data set, of all that was answered with Success. */
+  private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
+
+  private final AtomicInteger numbers = new AtomicInteger();
+
+  @Test
+  void no_acknowledged_instance_and_no_due_work_is_lost() throws Exception {
+    Random random = new Random(20261101);
+    try (TestDatabase database = TestDatabase.create()) {
+      JdbcClient rows = JdbcClient.create(database.ownerDataSource());
+      rows.sql(
+              "create table followed (study_instance_uid text, revision integer,"
+                  + " primary key (study_instance_uid, revision))")
+          .update();
+      for (int kill = 0; kill < KILLS; kill++) {
+        sendUntilKilled(database, 200 + random.nextInt(1200));
+        assertAllAcknowledgedIsKept(rows);
+      }
+
+      assertThat(acknowledged).as("what was at stake").hasSizeGreaterThan(50);
+
+      Process last = start(database);
+      try {
+        portOf(last);
+        // Executions that died with their process are found by their missing heartbeats.
+        await()
+            .atMost(60, SECONDS)
+            .until(() -> count(rows, "instance where study_revision is null") == 0);
+        assertAllAcknowledgedIsKept(rows);
+        assertEachRevisionWasFollowedOnce(rows);
+        assertNothingElseLiesAround(rows);
+      } finally {
+        last.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private void sendUntilKilled(TestDatabase database, int milliseconds) throws Exception {
+    Process gateway = start(database);
+    int port = portOf(gateway);
+    int before = acknowledged.size();
+    try (ExecutorService peers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int peer = 0; peer < PEERS; peer++) {
+        int study = 1 + peer % 2;
+        peers.submit(() -> sendWhileItLives(port, study));
+      }
+      await().atMost(20, SECONDS).until(() -> acknowledged.size() > before);
+      Thread.sleep(milliseconds);
+      gateway.destroyForcibly().waitFor();
+    }
+  }
+
+  private void sendWhileItLives(int port, int study) {
+    Sample first = Sample.of(study, 0);
+    AssociationRequest request =
+        new AssociationRequest(
+            new RemoteApplicationEntity(new InetSocketAddress("127.0.0.1", port), "OVERREAD"),
+            "TESTSCU",
+            List.of(
+                new ProposedContext(1, Sample.SOP_CLASS, List.of(first.transferSyntax().uid()))),
+            null,
+            RequestorSettings.DEFAULT);
+    try (Association association = Association.connect(request)) {
+      while (true) {
+        Sample sample = Sample.of(study, numbers.incrementAndGet());
+        DimseStatus status =
+            association
+                .store(
+                    Sample.SOP_CLASS,
+                    sample.sopInstanceUid(),
+                    sample.transferSyntax().uid(),
+                    sample.stream())
+                .status();
+        if (status.equals(DimseStatus.SUCCESS)) {
+          acknowledged.put(sample.sopInstanceUid(), Sample.sha256(sample.bytes()));
+        }
+        // Now and then long enough for the study to fall quiet.
+        Thread.sleep(sample.sopInstanceUid().hashCode() % 10 == 0 ? 400 : 5);
+      }
+    } catch (IOException e) {
+      // The gateway was killed, as planned.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void assertAllAcknowledgedIsKept(JdbcClient rows) {
+    assertThat(acknowledged).isNotEmpty();
+    Map<String, String> stored =
+        rows
+            .sql("select sop_instance_uid, stored_path from instance")
+            .query((row, number) -> Map.entry(row.getString(1), digestOf(row.getString(2))))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    assertThat(stored).containsAllEntriesOf(acknowledged);
+    List<String> audited =
+        rows.sql("select subject from audit_entry where action = 'INSTANCE_STORED'")
+            .query(String.class)
+            .list();
+    assertThat(audited).containsAll(acknowledged.keySet()).doesNotHaveDuplicates();
+    assertThat(
+            count(
+                rows,
+                "instance i where study_revision is null and not exists (select from"
+                    + " scheduled_tasks t where t.task_name = 'close-study'"
+                    + " and t.task_instance = i.study_instance_uid)"))
+        .as("instances that no task will close")
+        .isZero();
+  }
+
+  private static void assertEachRevisionWasFollowedOnce(JdbcClient rows) {
+    assertThat(count(rows, "study where state = 'COMPLETE'")).isEqualTo(2);
+    int revisions = rows.sql("select sum(revision) from study").query(Integer.class).single();
+    assertThat(count(rows, "followed")).isEqualTo(revisions);
+    assertThat(count(rows, "audit_entry where action = 'STUDY_COMPLETED'")).isEqualTo(revisions);
+  }
+
+  private void assertNothingElseLiesAround(JdbcClient rows) throws IOException {
+    List<String> stored = rows.sql("select stored_path from instance").query(String.class).list();
+    try (Stream<Path> files = Files.walk(home)) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> home.relativize(file).toString()))
+          .filteredOn(file -> !file.equals("store/lock"))
+          .containsExactlyInAnyOrderElementsOf(stored);
+    }
+  }
+
+  private Process start(TestDatabase database) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            GatewayProcess.class.getName(),
+            database.url(),
+            "overread_service",
+            database.servicePassword(),
+            home.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static int portOf(Process gateway) throws IOException {
+    BufferedReader output = gateway.inputReader();
+    String line;
+    while ((line = output.readLine()) != null) {
+      if (line.startsWith("PORT ")) {
+        return Integer.parseInt(line.substring(5));
+      }
+    }
+    throw new AssertionError("the gateway did not start");
+  }
+
+  private String digestOf(String storedPath) {
+    try {
+      return Sample.sha256(DataSetBytes.of(home.resolve(storedPath)));
+    } catch (UncheckedIOException e) {
+      return "no file";
+    }
+  }
+
+  private static int count(JdbcClient rows, String what) {
+    return rows.sql("select count(*) from " + what).query(Integer.class).single();
+  }
+}
