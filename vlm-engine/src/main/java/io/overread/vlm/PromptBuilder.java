@@ -22,9 +22,9 @@ final class PromptBuilder {
   private final int imageToken;
   private final MessageStyle style;
 
-  PromptBuilder(ModelFolder folder, ModelTokenizer tokenizer) {
+  PromptBuilder(ModelFolder folder, ModelTokenizer tokenizer, ChatTemplate template) {
     this.tokenizer = tokenizer;
-    this.template = folder.chatTemplate();
+    this.template = template;
     this.specialTokens = folder.specialTokens();
     this.startToken = folder.startToken();
     this.imageToken = folder.config().imageToken();

@@ -12,11 +12,17 @@ import io.overread.vlm.model.ModelIdentity;
 import io.overread.vlm.onnx.ExecutionProvider;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.OnnxRuntime;
+import io.overread.vlm.text.ChatTemplate;
 import io.overread.vlm.text.ModelTokenizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A vision-language model on ONNX Runtime. Immutable and shared: what belongs to one study is an
@@ -44,14 +50,15 @@ public final class VisionLanguageModel implements AutoCloseable {
       EngineSettings settings,
       ExecutionProvider provider,
       ModelTokenizer tokenizer,
-      ModelGraphs graphs) {
+      ModelGraphs graphs,
+      PromptBuilder prompts) {
     this.folder = folder;
     this.identity = folder.identity();
     this.settings = settings;
     this.provider = provider;
     this.tokenizer = tokenizer;
     this.graphs = graphs;
-    this.prompts = new PromptBuilder(folder, tokenizer);
+    this.prompts = prompts;
     this.writer =
         new AnswerWriter(
             graphs, tokenizer, folder.config().stopTokens(), folder.manifest().refusalText());
@@ -74,17 +81,37 @@ public final class VisionLanguageModel implements AutoCloseable {
     for (ModelFault fault : files.compareDigests()) {
       throw new ModelFormatException(fault.subject(), fault.problem());
     }
-    ModelTokenizer tokenizer = ModelTokenizer.open(files.tokenizerFile(), settings.nativeFolder());
-    ModelGraphs graphs = null;
-    try {
-      graphs = ModelGraphs.open(runtime, files);
-      return new VisionLanguageModel(files, settings, runtime.provider(), tokenizer, graphs);
-    } catch (RuntimeException e) {
-      tokenizer.close();
-      if (graphs != null) {
-        graphs.close();
+    // The template engine takes longest to start, and nothing else waits for it.
+    try (ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().factory())) {
+      Future<ChatTemplate> template = aside.submit(files::chatTemplate);
+      ModelTokenizer tokenizer =
+          ModelTokenizer.open(files.tokenizerFile(), settings.nativeFolder());
+      ModelGraphs graphs = null;
+      try {
+        graphs = ModelGraphs.open(runtime, files);
+        PromptBuilder prompts = new PromptBuilder(files, tokenizer, started(template));
+        return new VisionLanguageModel(
+            files, settings, runtime.provider(), tokenizer, graphs, prompts);
+      } catch (RuntimeException e) {
+        tokenizer.close();
+        if (graphs != null) {
+          graphs.close();
+        }
+        throw e;
       }
-      throw e;
+    }
+  }
+
+  private static ChatTemplate started(Future<ChatTemplate> template) {
+    try {
+      return template.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("the chat template cannot be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while the model was loaded");
     }
   }
 

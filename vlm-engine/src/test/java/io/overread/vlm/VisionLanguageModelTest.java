@@ -9,6 +9,9 @@ import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.tiny.TinyModel;
 import io.overread.vlm.tiny.TinyModel.Reference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +21,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class VisionLanguageModelTest {
 
@@ -200,6 +205,54 @@ class VisionLanguageModelTest {
     try (VisionLanguageModel other = TinyModel.GROUPED.load();
         EncodedStudy study = other.encode(List.of(TinyModel.picture()))) {
       assertThatThrownBy(() -> ask(study, "Heart?")).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void the_answer_that_is_the_model_s_refusal_says_so(@TempDir Path parent) throws IOException {
+    Path folder = TinyModel.PLAIN.copyTo(parent.resolve("model"));
+    String text;
+    try (EncodedStudy study = model.encode(List.of(TinyModel.picture()))) {
+      Answer answer = ask(study, "Heart?");
+      assertThat(answer.refused()).isFalse();
+      text = answer.text();
+    }
+    Path manifest = folder.resolve("overread.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace(
+                "\"Cannot be determined from this image.\"",
+                JsonMapper.shared().writeValueAsString(text)));
+    try (VisionLanguageModel refusing = VisionLanguageModel.load(folder, TinyModel.settings());
+        EncodedStudy study = refusing.encode(List.of(TinyModel.picture()))) {
+      assertThat(
+              refusing
+                  .answer(study, "Heart?", TWELVE, TokenListener.NONE, new Cancellation())
+                  .refused())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void a_template_that_puts_the_image_last_still_answers_and_scores(@TempDir Path parent)
+      throws IOException {
+    Path folder = TinyModel.HALVES.copyTo(parent.resolve("model"));
+    Files.writeString(
+        folder.resolve("chat_template.jinja"),
+        "{{ messages[0]['content'][1]['text'] }}<image>{{ '<|assistant|>' }}");
+    try (VisionLanguageModel last = VisionLanguageModel.load(folder, TinyModel.settings());
+        EncodedStudy one = last.encode(List.of(TinyModel.picture()));
+        EncodedStudy other = last.encode(List.of(TinyModel.blank()))) {
+      AnswerScore heart = last.score(one, List.of("Heart?")).getFirst();
+      assertThat(last.score(one, List.of("Nodule?", "Heart?")).get(1)).isEqualTo(heart);
+      assertThat(last.score(other, List.of("Heart?")).getFirst().logOdds())
+          .isNotCloseTo(heart.logOdds(), within(1e-3));
+      assertThat(
+              last.answer(one, "Heart?", TWELVE, TokenListener.NONE, new Cancellation()).tokens())
+          .isNotEqualTo(
+              last.answer(other, "Heart?", TWELVE, TokenListener.NONE, new Cancellation())
+                  .tokens());
     }
   }
 
