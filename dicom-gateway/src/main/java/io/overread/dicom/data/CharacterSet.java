@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The repertoire that Specific Character Set (0008,0005) names (PS3.3 C.12.1.1.2, PS3.5 6.1). */
 public final class CharacterSet {
 
-  /** ISO-IR 6. Bytes beyond it, which it does not have, are read as Latin-1: writers omit that. */
-  public static final CharacterSet DEFAULT = of(List.of());
-
   private static final Pattern REGISTRATION =
       Pattern.compile("ISO[ _-]?(?:2022[ _-]?)?IR[ _-]?(\\d+)");
+
+  /** ISO-IR 6. Bytes beyond it, which it does not have, are read as Latin-1: writers omit that. */
+  public static final CharacterSet DEFAULT = of(List.of());
 
   private final List<String> definedTerms;
   private final @Nullable Charset withoutCodeExtensions;

@@ -45,6 +45,13 @@ final class TransferSyntaxDetection {
     if (claimed.explicitVr() && isUpperCase(start[4]) && isUpperCase(start[5])) {
       return claimed; // A representation that is not known is still a representation.
     }
+    if (claimed.equals(TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN)) {
+      return TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+    }
+    if (claimed.equals(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)) {
+      return TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+    }
+    // There is no UID for what it really is: the claimed one still names the pixel data's encoding.
     return new TransferSyntax(
         claimed.uid(),
         !claimed.explicitVr(),

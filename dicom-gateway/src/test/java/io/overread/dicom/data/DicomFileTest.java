@@ -163,6 +163,22 @@ class DicomFileTest {
   }
 
   @Test
+  void a_file_that_claims_the_other_kind_of_vr_names_the_one_it_has() throws IOException {
+    ByteArrayOutputStream wrong = new ByteArrayOutputStream();
+    meta(Uid.ImplicitVRLittleEndian).write(wrong);
+    wrong.writeBytes(
+        DataSetRoundTripTest.write(
+            image(4), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, LengthEncoding.AS_READ));
+    Files.write(path, wrong.toByteArray());
+
+    DicomFile file = DicomFile.open(path);
+
+    assertThat(file.meta().transferSyntaxUid()).contains(Uid.ImplicitVRLittleEndian);
+    assertThat(file.transferSyntax()).isEqualTo(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    assertThat(file.dataSet().string(Tag.Modality)).contains("CR");
+  }
+
+  @Test
   void a_header_is_read_from_a_file_cut_within_its_pixel_data() throws IOException {
     byte[] whole = fileBytes();
     Files.write(path, Arrays.copyOf(whole, whole.length - 2));
