@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MutatedDataSetTest {
 
   private static final int ORIGINALS = 10;
-  private static final int MUTATIONS = 1000;
+  private static final int MUTATIONS = 500;
   private static final ReadLimits LIMITS = new ReadLimits(16, 20_000, 4096, 1 << 20, 1 << 22);
 
   @TempDir Path folder;
