@@ -94,7 +94,7 @@ public final class AssociationAcceptor implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     threads.shutdown();
-    served.forEach(ServedAssociation::closeUnlessEstablished);
+    served.forEach(ServedAssociation::closeUnlessAssociated);
     if (!await(settings.timeouts().close())) {
       served.forEach(association -> association.abort("the acceptor shuts down"));
       if (!await(AFTER_ABORT)) {

@@ -28,9 +28,10 @@ final class ServedAssociation implements Runnable {
     this.services = services;
   }
 
-  /** Ends it at once where there is no association to be ended in order, or not any more. */
-  void closeUnlessEstablished() {
-    if (layer.state() != State.ESTABLISHED) {
+  /** Ends it at once where there is no association yet, or not any more. */
+  void closeUnlessAssociated() {
+    State state = layer.state();
+    if (state == State.AWAITING_ASSOCIATE_RQ || state == State.AWAITING_TRANSPORT_CLOSE) {
       layer.close();
     }
   }

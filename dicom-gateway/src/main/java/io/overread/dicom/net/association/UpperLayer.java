@@ -104,7 +104,7 @@ public final class UpperLayer implements Closeable {
   /** Waits for what happens next; once the association has ended, tells again how. */
   public Indication receive() {
     while (true) {
-      Indication indication = state == State.IDLE ? ended() : next();
+      Indication indication = state == State.IDLE ? ended() : step();
       if (indication != null) {
         return indication;
       }
@@ -176,7 +176,14 @@ public final class UpperLayer implements Closeable {
 
   /** Aborts as service-provider, since the peer sent something that a PDU must not hold. */
   public void abortInvalidPdu(AbortReason reason, String detail) {
-    handle(Event.INVALID_PDU_RECEIVED, Input.fault(reason, detail));
+    lock.lock();
+    try {
+      if (StateTable.action(state, Event.INVALID_PDU_RECEIVED).isPresent()) {
+        handle(Event.INVALID_PDU_RECEIVED, Input.fault(reason, detail));
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Receives to the end, forgetting what comes before it, and tells how it ended. */
@@ -191,7 +198,7 @@ public final class UpperLayer implements Closeable {
   /** Lets the peer close the connection, at most for the time of ARTIM, then closes it. */
   public void awaitClose() {
     while (state == State.AWAITING_TRANSPORT_CLOSE) {
-      next();
+      step();
     }
     close();
   }
@@ -202,7 +209,8 @@ public final class UpperLayer implements Closeable {
     transport.close();
   }
 
-  private @Nullable Indication next() {
+  /** Takes what comes next from the connection; null where the user is not told of it. */
+  @Nullable Indication step() {
     boolean artim = artimRunning;
     transport.readUntil(artim ? artimDeadline : System.nanoTime() + timeouts.idle().toNanos());
     try {
