@@ -27,7 +27,7 @@ public sealed interface FileResult {
 
   /** Why a file was not sent. */
   enum Cause {
-    /** It is no readable DICOM file. Fatal. */
+    /** It is no readable DICOM file, or one that no conforming message can carry. Fatal. */
     UNREADABLE,
     /** The peer does not take its SOP Class in its transfer syntax. Fatal. */
     CONTEXT_NOT_ACCEPTED,

@@ -5,8 +5,10 @@ import io.overread.dicom.data.DicomFormatException;
 import io.overread.dicom.data.ReadLimits;
 import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.net.pdu.WireText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +29,11 @@ record SendableInstance(
    */
   static SendableInstance read(Path file) throws IOException {
     DicomFile dicom = DicomFile.openBefore(file, Tag.SOPInstanceUID + 1, ReadLimits.standard());
+    boolean odd = (Files.size(file) - dicom.dataSetOffset()) % 2 != 0;
+    if (odd && !dicom.transferSyntax().deflated()) {
+      // Fragments have even lengths (PS3.8 E.1); peers abort for one that hasn't.
+      throw new IOException("the data set has an odd number of bytes");
+    }
     return new SendableInstance(
         file,
         uid(dicom.meta().mediaStorageSopClassUid(), dicom.dataSet().string(Tag.SOPClassUID)),
@@ -35,12 +42,15 @@ record SendableInstance(
         dicom.dataSetOffset());
   }
 
-  /** The data set as it stands in the file. */
+  /** The data set as it stands in the file; a deflated one of odd length padded (PS3.5 A.5). */
   InputStream openDataSet() throws IOException {
     InputStream stream = Files.newInputStream(file);
     try {
+      long length = Files.size(file) - dataSetOffset;
       stream.skipNBytes(dataSetOffset);
-      return stream;
+      return length % 2 == 0
+          ? stream
+          : new SequenceInputStream(stream, new ByteArrayInputStream(new byte[1]));
     } catch (IOException e) {
       stream.close();
       throw e;

@@ -6,6 +6,7 @@ import io.overread.dicom.net.association.UpperLayer;
 import io.overread.dicom.net.dimse.DimseReceiver;
 import io.overread.dicom.net.dimse.DimseSender;
 import io.overread.dicom.net.dimse.Incoming;
+import io.overread.dicom.net.pdu.AbortReason;
 import io.overread.dicom.net.pdu.AssociateRj;
 import io.overread.dicom.net.pdu.AssociateRq;
 import io.overread.dicom.net.pdu.RejectReason;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** One connection of an acceptor, from the A-ASSOCIATE-RQ to the end. */
 final class ServedAssociation implements Runnable {
+  private static final String FAILURE = "the association ended by a failure of ours";
+
   private final UpperLayer layer;
   private final long number;
   private final AcceptorServices services;
@@ -137,11 +140,18 @@ final class ServedAssociation implements Runnable {
       refuse(info, AssociationRejection.TEMPORARY_CONGESTION);
       return;
     }
+    AssociationEvent end = failed(info);
     try {
-      services.tell(converse(request, answer, info));
+      end = converse(request, answer, info);
     } finally {
-      layer.abort("the association ended by a failure of ours"); // Unless it has ended already.
+      layer.abort(FAILURE); // Unless it has ended already.
+      services.tell(end);
     }
+  }
+
+  private static AssociationEvent failed(AssociationInfo info) {
+    return new AssociationEvent.Aborted(
+        info, new AssociationEnd.AbortedByUs(AbortReason.SERVICE_USER, FAILURE));
   }
 
   private AssociationEvent converse(

@@ -12,6 +12,7 @@ import io.overread.dicom.net.FileResult.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,14 @@ class StorageScuTest {
     Path unsupported = file("1.2.2", Uid.HangingProtocolStorage, Uid.ExplicitVRLittleEndian);
     Path garbage = Files.writeString(folder.resolve("garbage"), "not DICOM");
     Path missing = folder.resolve("missing");
+    Path odd = file("1.2.3", Uid.CTImageStorage, Uid.ExplicitVRLittleEndian);
+    Files.write(odd, new byte[1], StandardOpenOption.APPEND);
     try (AssociationAcceptor acceptor = Acceptors.open(storing, events)) {
       List<FileResult> results =
-          scu(acceptor.port()).send(List.of(garbage, unsupported, missing, good));
+          scu(acceptor.port()).send(List.of(garbage, unsupported, missing, odd, good));
 
-      assertThat(results).hasSize(4);
+      assertThat(results).hasSize(5);
+      assertThat(cause(results, odd)).isEqualTo(Cause.UNREADABLE);
       assertThat(cause(results, garbage)).isEqualTo(Cause.UNREADABLE);
       assertThat(cause(results, missing)).isEqualTo(Cause.UNREADABLE);
       assertThat(cause(results, unsupported)).isEqualTo(Cause.CONTEXT_NOT_ACCEPTED);
@@ -98,6 +102,8 @@ class StorageScuTest {
       assertThat(results).hasSize(4).filteredOn(StorageScuTest::isDone).hasSize(3);
     }
     assertThat(events.of(AssociationEvent.Accepted.class)).hasSize(2);
+    assertThat(events.awaitOne(AssociationEvent.Aborted.class).end())
+        .isInstanceOf(AssociationEnd.AbortedByUs.class);
   }
 
   @Test
