@@ -10,6 +10,7 @@ import io.overread.dicom.data.Vr;
 import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.net.pdu.AbortReason;
 import io.overread.dicom.net.pdu.UserIdentity;
+import io.overread.dicom.net.pdu.WireText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -135,18 +136,25 @@ class StorageScpDcmtkIT {
           dicom
               .filter(opened -> opened.meta().transferSyntaxUid().isPresent())
               .filter(opened -> opened.meta().mediaStorageSopClassUid().isPresent())
-              // dcmsend takes the UIDs from the data set, and only where they stand as UI.
+              // Where meta information and data set disagree, each program has its own idea.
+              .filter(
+                  opened ->
+                      opened
+                          .meta()
+                          .mediaStorageSopInstanceUid()
+                          .equals(opened.dataSet().string(Tag.SOPInstanceUID)))
               .filter(
                   opened ->
                       opened
                           .dataSet()
                           .find(Tag.SOPInstanceUID)
-                          .filter(e -> e.vr() == Vr.UI)
+                          .filter(element -> element.vr() == Vr.UI)
                           .isPresent())
               // DCMTK 3.6.7 writes nothing in transfer syntaxes that came after it.
               .filter(
                   opened -> !opened.transferSyntax().uid().matches(".*\\.4\\.\\d{3}|.*\\.8\\.1"))
               .flatMap(opened -> opened.dataSet().string(Tag.SOPInstanceUID))
+              .filter(WireText::isUid)
               .filter(instances::add)
               .isPresent();
       if (named && !isDamaged(file)) {
