@@ -1,0 +1,142 @@
+package io.overread.vlm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.model.ShippedModel;
+import io.overread.vlm.tiny.TinyModel;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The shipped model in Java against Python's ONNX Runtime, on the synthetic samples: {@code
+ * training/reference/parity.json}, written by the training pipeline beside the model.
+ */
+class ShippedModelParityTest {
+
+  private static final Path REFERENCE = Path.of("training/reference/parity.json");
+  private static final Path SAMPLES = Path.of("../service/src/main/resources/samples");
+
+  private static VisionLanguageModel model;
+  private static JsonNode reference;
+  private static Map<String, BufferedImage> images;
+
+  @BeforeAll
+  static void load() throws IOException {
+    assumeTrue(ShippedModel.isPresent(), "no model ships in this build");
+    reference = JsonMapper.shared().readTree(REFERENCE);
+    images = samples();
+    model =
+        VisionLanguageModel.load(
+            ShippedModel.extractTo(Path.of("target", "models")), TinyModel.settings());
+  }
+
+  @AfterAll
+  static void unload() {
+    if (model != null) {
+      model.close();
+    }
+  }
+
+  @Test
+  void greedy_answers_are_python_s_token_for_token() {
+    for (JsonNode one : reference.get("cases")) {
+      try (EncodedStudy study = model.encode(List.of(image(one)))) {
+        for (JsonNode prompt : one.get("prompts")) {
+          Answer answer =
+              model.answer(
+                  study,
+                  prompt.get("question").stringValue(),
+                  Decoding.greedy(64),
+                  TokenListener.NONE,
+                  new Cancellation());
+          List<Integer> expected =
+              prompt.get("token_ids").valueStream().map(JsonNode::intValue).limit(64).toList();
+          assertThat(answer.tokens())
+              .as(one.get("image").stringValue() + ": " + prompt.get("question").stringValue())
+              .isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void log_odds_alone_and_in_a_batch_are_python_s_within_the_stated_tolerance() {
+    double tolerance = reference.get("tolerance").get("yes_minus_no").doubleValue();
+    for (JsonNode one : reference.get("cases")) {
+      try (EncodedStudy study = model.encode(List.of(image(one)))) {
+        List<String> questions =
+            one.get("prompts").valueStream().map(p -> p.get("question").stringValue()).toList();
+        List<AnswerScore> batch = model.score(study, questions);
+        List<AnswerScore> alone = model.score(study, questions, 1);
+        for (int i = 0; i < questions.size(); i++) {
+          double expected = one.get("prompts").get(i).get("yes_minus_no").doubleValue();
+          assertThat(alone.get(i).logOdds()).isCloseTo(expected, within(tolerance));
+          // An int8 decoder takes one scale for a whole batch: batched scores may lie a little
+          // apart.
+          assertThat(batch.get(i).logOdds()).isCloseTo(expected, within(2 * tolerance));
+        }
+      }
+    }
+  }
+
+  private static BufferedImage image(JsonNode one) {
+    String name = one.get("image").stringValue();
+    if (name.equals("blank")) {
+      return gray(one.get("height").intValue(), one.get("width").intValue());
+    }
+    BufferedImage image = images.get(name);
+    assertThat(image).as(name).isNotNull();
+    return image;
+  }
+
+  /** The principal-component samples, rounded as Python rounds them: to the even neighbour. */
+  private static Map<String, BufferedImage> samples() throws IOException {
+    JsonNode about = JsonMapper.shared().readTree(SAMPLES.resolve("chest-components.json"));
+    byte[] raw;
+    try (InflaterInputStream in =
+        new InflaterInputStream(
+            new ByteArrayInputStream(
+                Files.readAllBytes(SAMPLES.resolve(about.get("file").stringValue()))))) {
+      raw = in.readAllBytes();
+    }
+    int height = about.get("height").intValue();
+    int width = about.get("width").intValue();
+    int pixels = height * width;
+    Map<String, BufferedImage> samples = new HashMap<>();
+    for (JsonNode sample : about.get("samples")) {
+      BufferedImage image = gray(height, width);
+      for (int p = 0; p < pixels; p++) {
+        double value = raw[p] & 0xff;
+        for (int c = 0; c < about.get("components").intValue(); c++) {
+          value +=
+              sample.get("coefficients").get(c).doubleValue()
+                  * about.get("scales").get(c).doubleValue()
+                  * raw[(c + 1) * pixels + p];
+        }
+        int rounded = (int) Math.rint(Math.clamp(value, 0, 255));
+        image.getRaster().setSample(p % width, p / width, 0, rounded);
+      }
+      samples.put(sample.get("name").stringValue(), image);
+    }
+    return samples;
+  }
+
+  private static BufferedImage gray(int height, int width) {
+    return new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+  }
+}
