@@ -43,7 +43,12 @@ public final class FhirServlet extends RestfulServer {
 
   @Override
   protected void initialize() {
-    setFhirContext(FhirContext.forR4Cached());
+    var context = FhirContext.forR4Cached();
+    // A Provenance is about one version of a report.
+    context
+        .getParserOptions()
+        .setDontStripVersionsFromReferencesAtPaths("Provenance.target", "Provenance.entity.what");
+    setFhirContext(context);
     setServerName("Overread");
     setDefaultResponseEncoding(EncodingEnum.JSON);
     var baseUrl = settings.baseUrl();

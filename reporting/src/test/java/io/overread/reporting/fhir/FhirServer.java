@@ -51,7 +51,8 @@ final class FhirServer implements AutoCloseable {
   /** GET as the user reader. */
   HttpResponse<String> get(String pathAndQuery) {
     return send(
-        HttpRequest.newBuilder(URI.create(base + "/" + pathAndQuery)).header("X-Reader", "reader"));
+        HttpRequest.newBuilder(URI.create(base + "/" + pathAndQuery.replace("|", "%7C")))
+            .header("X-Reader", "reader"));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {
