@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,9 +100,7 @@ class ShippedModelParityTest {
     if (name.equals("blank")) {
       return gray(one.get("height").intValue(), one.get("width").intValue());
     }
-    BufferedImage image = images.get(name);
-    assertThat(image).as(name).isNotNull();
-    return image;
+    return Objects.requireNonNull(images.get(name), name);
   }
 
   /** The principal-component samples, rounded as Python rounds them: to the even neighbour. */
