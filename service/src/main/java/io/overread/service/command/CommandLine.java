@@ -21,6 +21,7 @@ public final class CommandLine {
         demo                         serves, and sends itself synthetic chest radiographs
         send FILE|FOLDER... [--to AET@HOST:PORT]
                                      sends DICOM files, by default to the service of this machine
+        samples FOLDER               writes the demo's synthetic chest radiographs as DICOM files
         audit verify [--head N:DIGEST]
                                      verifies the audit chain: exit 0, or 1 and the first broken entry
         model verify DIR             tells whether a model folder can be used
@@ -41,6 +42,7 @@ public final class CommandLine {
         case "serve" -> rest.isEmpty() ? Serve.run() : usage("serve takes no arguments");
         case "demo" -> rest.isEmpty() ? Demo.run() : usage("demo takes no arguments");
         case "send" -> Send.run(rest);
+        case "samples" -> Samples.run(rest);
         case "audit" -> VerifyAudit.run(rest);
         case "model" -> VerifyModel.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);
