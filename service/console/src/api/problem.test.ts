@@ -30,3 +30,9 @@ test('any thrown value becomes a problem', () => {
   const problem = Problem.noAnswer();
   expect(asProblem(problem)).toBe(problem);
 });
+
+test("HTTP's own phrases are put in words a reader knows", () => {
+  const problem = problemOf(415, '{"title":"Unsupported Media Type","status":415,"detail":"HEVC"}');
+  expect(problem).toMatchObject({ title: 'This image cannot be shown', detail: 'HEVC' });
+  expect(problemOf(418, '{"title":"I am a teapot"}').title).toBe('I am a teapot');
+});

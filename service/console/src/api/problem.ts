@@ -45,11 +45,14 @@ export function problemOf(status: number, body: string): Problem {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed === 'object' && parsed !== null) {
       const fields = parsed as Record<string, unknown>;
+      const type = text(fields.type) ?? 'about:blank';
+      // The title of about:blank is HTTP's own phrase (RFC 9457 4.2.1): ours says it to a reader.
+      const title = type === 'about:blank' && titles[status] ? fallback : text(fields.title);
       return new Problem(
         typeof fields.status === 'number' ? fields.status : status,
-        text(fields.title) ?? fallback,
+        title ?? fallback,
         text(fields.detail),
-        text(fields.type) ?? 'about:blank',
+        type,
       );
     }
   } catch {

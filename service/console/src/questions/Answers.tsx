@@ -25,7 +25,7 @@ export function Answered({ question }: { question: Question }) {
         <p className="small">
           {confidence && <ConfidenceMeter value={question.confidence ?? 0} words={confidence} />}
           {question.finishReason && !ordinary(question.finishReason) && (
-            <span className="muted"> {inWords(question.finishReason)}</span>
+            <span className="muted"> · {inWords(question.finishReason)}</span>
           )}
         </p>
       </div>

@@ -21,7 +21,7 @@ export function DraftPending({ study }: { study: Study }) {
           <strong>No draft could be made</strong>
           <span>{study.analysis?.failure}</span>
           <span className="muted">
-            The images can be read here all the same. The audit trail has the particulars.
+            What can be shown can still be read here. The audit trail has the particulars.
           </span>
         </div>
       )}

@@ -6,12 +6,13 @@ import { percent, presence, presenceOf, stillSaid } from './findingsOrder';
 interface Props {
   findings: Finding[];
   selected: string | null;
-  /** The report as it stands, to mark findings that it no longer mentions. */
+  /** What the machine drafted and the report as it stands, to mark what a person took out. */
+  draft: string;
   text: string;
   onSelect: (finding: Finding) => void;
 }
 
-export function Findings({ findings, selected, text, onSelect }: Props) {
+export function Findings({ findings, selected, draft, text, onSelect }: Props) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' });
@@ -26,7 +27,7 @@ export function Findings({ findings, selected, text, onSelect }: Props) {
           <FindingRow
             finding={finding}
             selected={finding.id === selected}
-            said={stillSaid(finding.sentence, text)}
+            dropped={stillSaid(finding.sentence, draft) && !stillSaid(finding.sentence, text)}
             onSelect={() => onSelect(finding)}
           />
         </li>
@@ -38,11 +39,12 @@ export function Findings({ findings, selected, text, onSelect }: Props) {
 interface RowProps {
   finding: Finding;
   selected: boolean;
-  said: boolean;
+  /** The draft said its sentence, the report no longer does. */
+  dropped: boolean;
   onSelect: () => void;
 }
 
-function FindingRow({ finding, selected, said, onSelect }: RowProps) {
+function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
   const state = presenceOf(finding);
   const codes = finding.codes?.map((code) => `${code.display ?? ''} ${code.code}`.trim()) ?? [];
   return (
@@ -61,7 +63,7 @@ function FindingRow({ finding, selected, said, onSelect }: RowProps) {
       <span className="figures probability">{percent(finding.probability)}</span>
       <span className="finding-sentence">
         {finding.sentence}
-        {!said && <em className="unsaid">not in the report</em>}
+        {dropped && <em className="unsaid">no longer in the report</em>}
       </span>
     </button>
   );

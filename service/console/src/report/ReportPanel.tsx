@@ -154,7 +154,13 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
       <h2 className="section-title">
         Findings of the model <span className="muted small">N and M go through them</span>
       </h2>
-      <Findings findings={findings} selected={selected} text={edited ?? text} onSelect={onSelect} />
+      <Findings
+        findings={findings}
+        selected={selected}
+        draft={report.draftText ?? ''}
+        text={edited ?? text}
+        onSelect={onSelect}
+      />
       <ReportText report={report} edited={edited} onChange={change} onSave={() => void save()} />
       <p className="visually-hidden" aria-live="polite">
         {said}

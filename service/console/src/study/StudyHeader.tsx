@@ -14,16 +14,22 @@ export function StudyHeader({ study }: { study: StudyRow }) {
       <h1>
         <PatientName value={study.patientName} />
       </h1>
-      <span className="mono nowrap" title="Patient ID">
-        {study.patientId}
-      </span>
-      <span className="figures nowrap">
-        {dicomDate(study.patientBirthDate)}
-        {age !== null && ` (${age} y)`} {study.patientSex}
-      </span>
-      <span className="figures nowrap">
-        {dicomDate(study.studyDate)} {dicomTime(study.studyTime)}
-      </span>
+      {study.patientId && (
+        <span className="mono nowrap" title="Patient ID">
+          {study.patientId}
+        </span>
+      )}
+      {(study.patientBirthDate || study.patientSex) && (
+        <span className="figures nowrap" title="Born, age at the study, sex">
+          {dicomDate(study.patientBirthDate)}
+          {age !== null && ` (${age} y)`} {study.patientSex}
+        </span>
+      )}
+      {study.studyDate && (
+        <span className="figures nowrap" title="Study date and time">
+          {dicomDate(study.studyDate)} {dicomTime(study.studyTime)}
+        </span>
+      )}
       <span className="ellipsis" title={description}>
         {description}
       </span>

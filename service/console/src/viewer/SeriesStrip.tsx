@@ -36,7 +36,7 @@ function Thumbnail({ studyInstanceUid, stack }: { studyInstanceUid: string; stac
   const [failed, setFailed] = useState(false);
   const middle = stack.frames[Math.floor(stack.frames.length / 2)];
   if (!middle || failed) {
-    return <span className="thumbnail none">{middle ? 'Can not be shown' : 'No image'}</span>;
+    return <span className="thumbnail none">{middle ? 'Cannot be shown' : 'No image'}</span>;
   }
   return (
     <img

@@ -44,7 +44,7 @@ export interface ViewState {
   inverted: boolean;
 }
 
-const nothing: ViewState = {
+export const nothing: ViewState = {
   wanted: 0,
   shown: null,
   failure: null,

@@ -12,7 +12,7 @@ interface Props {
 export function ViewOverlay({ state, stack, broken, onRetry }: Props) {
   const { series, frames } = stack;
   const frame = frames[state.wanted];
-  const loading = !state.failure && state.shown !== state.wanted;
+  const loading = frames.length > 0 && !state.failure && state.shown !== state.wanted;
   const title = [series.modality, series.bodyPartExamined, series.seriesDescription]
     .filter(Boolean)
     .join(' · ');
@@ -28,7 +28,24 @@ export function ViewOverlay({ state, stack, broken, onRetry }: Props) {
           </button>
         </div>
       )}
-      {broken && <div className="viewport-cover">{broken.message}</div>}
+      {frames.length === 0 && (
+        <div className="viewport-cover" data-testid="no-images">
+          <strong>This series holds no images</strong>
+          <span className="muted">
+            It is kept as it was received: {stack.withoutImages.length}{' '}
+            {stack.withoutImages.length === 1 ? 'object' : 'objects'} without pixels.
+          </span>
+          {stack.withoutImages[0] && (
+            <span className="muted small mono">SOP class {stack.withoutImages[0].sopClassUid}</span>
+          )}
+        </div>
+      )}
+      {broken && (
+        <div className="viewport-cover" role="alert">
+          <strong>The viewer could not start</strong>
+          <span>{broken.message}</span>
+        </div>
+      )}
       {loading && (
         <div className={state.shown === null ? 'viewport-cover late' : 'viewport-cover late veil'}>
           Loading image {state.wanted + 1}…

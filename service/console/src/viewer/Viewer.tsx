@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Problem } from '../api/problem';
 import { KeyButton } from '../keyboard/KeyButton';
 import { useKeys } from '../keyboard/useKeys';
 import { type FrameStack, frameAddress } from './frames';
 import { imageIdOf } from './imageLoader';
-import { type LeftTool, StackView, type ViewState } from './StackView';
+import { type LeftTool, nothing, StackView, type ViewState } from './StackView';
 import { ViewOverlay } from './ViewOverlay';
 
 interface Props {
@@ -23,9 +22,9 @@ const toolLabels: [LeftTool, string][] = [
 export default function Viewer({ studyInstanceUid, stack, target }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const view = useRef<StackView | null>(null);
-  const [state, setState] = useState<ViewState | null>(null);
+  const [state, setState] = useState<ViewState>(nothing);
   const [tool, setTool] = useState<LeftTool>('windowLevel');
-  const [broken, setBroken] = useState<Problem | Error | null>(null);
+  const [broken, setBroken] = useState<Error | null>(null);
   const series = stack.series.seriesInstanceUid;
   const first = useRef(target.frame);
   first.current = target.frame;
@@ -57,7 +56,7 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
   }, [target]);
   useEffect(() => view.current?.use(tool), [tool]);
 
-  const wanted = state?.wanted ?? 0;
+  const wanted = state.wanted;
 
   const scroll = (delta: number) => view.current?.scroll(delta);
   const count = stack.frames.length;
@@ -93,7 +92,7 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
         <span className="divider" />
         <KeyButton
           command="invert"
-          aria-pressed={state?.inverted ?? false}
+          aria-pressed={state.inverted}
           onClick={() => view.current?.invert()}
           data-testid="tool-invert"
         >
@@ -111,22 +110,14 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
           ref={element}
           className={`viewport tool-${tool}`}
           data-testid="viewport"
-          data-shown={state?.shown ?? ''}
+          data-shown={state.shown ?? ''}
         />
-        {state && (
-          <ViewOverlay
-            state={state}
-            stack={stack}
-            broken={broken}
-            onRetry={() => void view.current?.retry()}
-          />
-        )}
-        {broken && !state && (
-          <div className="viewport-cover" role="alert">
-            <strong>The viewer could not start</strong>
-            <span>{broken.message}</span>
-          </div>
-        )}
+        <ViewOverlay
+          state={state}
+          stack={stack}
+          broken={broken}
+          onRetry={() => void view.current?.retry()}
+        />
         {count > 1 && (
           <input
             type="range"
