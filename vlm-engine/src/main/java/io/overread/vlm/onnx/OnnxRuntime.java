@@ -35,7 +35,7 @@ public final class OnnxRuntime {
   public static OnnxRuntime start(ExecutionProvider wanted, int threads, Path nativeFolder) {
     NativeLibraries.unpack(nativeFolder);
     try {
-      return DeepStack.call(
+      return NativeThreads.start(
           () -> {
             OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "overread");
@@ -55,7 +55,7 @@ public final class OnnxRuntime {
   OnnxGraph open(Path file) {
     String name = String.valueOf(file.getFileName());
     try {
-      return DeepStack.call(
+      return NativeThreads.start(
           () -> {
             try (SessionOptions options = options(provider, threads)) {
               OrtSession session = environment.createSession(file.toString(), options);
