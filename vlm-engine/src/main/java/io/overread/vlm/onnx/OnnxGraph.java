@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One session, its tensors by name, and the name of its file for messages. */
@@ -87,13 +88,19 @@ final class OnnxGraph implements AutoCloseable {
    * afterwards.
    */
   OrtSession.Result run(Map<String, OnnxTensor> feeds, Set<String> wanted, boolean shrink) {
-    try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-      if (shrink) {
-        options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-      }
-      return session.run(feeds, wanted, options);
-    } catch (OrtException e) {
-      throw new InferenceException(file + " failed: " + e.getMessage(), e);
+    try {
+      return NativeThreads.run(
+          () -> {
+            try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+              if (shrink) {
+                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+              }
+              return session.run(feeds, wanted, options);
+            }
+          });
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new InferenceException(file + " failed: " + cause.getMessage(), cause);
     }
   }
 
