@@ -18,10 +18,10 @@ export function Answered({ question }: { question: Question }) {
         {question.refused && (
           <strong className="undetermined-mark">Cannot be determined from these images</strong>
         )}
-        <p>
-          {question.answer ??
-            (question.refused ? '' : <span className="muted">No answer was recorded.</span>)}
-        </p>
+        <p data-testid="answer-text">{question.answer}</p>
+        {!question.refused && !question.answer?.trim() && (
+          <p className="muted">The model gave no answer.</p>
+        )}
         <p className="small">
           {confidence && <ConfidenceMeter value={question.confidence ?? 0} words={confidence} />}
           {question.finishReason && !ordinary(question.finishReason) && (
