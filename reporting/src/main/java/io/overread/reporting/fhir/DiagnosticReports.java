@@ -36,7 +36,10 @@ final class DiagnosticReports {
           + " fhir_id('user:' || r.signed_by) as practitioner, a.report_code,"
           + " 'urn:uuid:' || r.id as uuid,"
           + " array(select f.id::text from finding f where f.analysis_id = r.analysis_id"
-          + " order by f.ordinal) as findings, "
+          + " order by f.ordinal) as findings,"
+          // Only a person who signed the model's own words has concluded what it found.
+          + " array(select f.codes from finding f where f.analysis_id = r.analysis_id and f.present"
+          + " and r.signed_text = r.draft_text order by f.ordinal) as conclusions, "
           + StudyColumns.SQL;
 
   private static final String ROWS =
@@ -134,8 +137,17 @@ final class DiagnosticReports {
           Terms.to("Practitioner", row.getString("practitioner"))
               .setDisplay(row.getString("signed_by_name")));
     }
+    for (var codes : Rows.strings(row, "conclusions")) {
+      addConclusion(report, ConceptCodes.readAll(codes));
+    }
     addText(report, signed ? row.getString("signed_text") : row.getString("text"), signed);
     return report;
+  }
+
+  private static void addConclusion(DiagnosticReport report, List<ConceptCode> codes) {
+    if (!codes.isEmpty()) {
+      report.addConclusionCode(Terms.concept(codes, codes.getFirst().display()));
+    }
   }
 
   private static void addText(DiagnosticReport report, String text, boolean signed) {

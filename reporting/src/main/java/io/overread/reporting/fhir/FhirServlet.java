@@ -1,21 +1,23 @@
 package io.overread.reporting.fhir;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.rest.api.EncodingEnum;
-import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
-import ca.uhn.fhir.rest.server.RestfulServer;
 import io.overread.audit.AuditTrail;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
 import java.time.Clock;
-import org.hl7.fhir.r4.model.DiagnosticReport;
-import org.hl7.fhir.r4.model.DomainResource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * FHIR R4 over our tables, read only. To be registered at {@code /fhir/*} without load on start-up:
- * HAPI's model of FHIR is built with the first request, which takes about a second, once.
+ * FHIR R4 over our tables, read only, at {@code /fhir/*}. A thin door: HAPI's server is many
+ * hundred classes and its model of FHIR takes a second to build, so neither is touched before the
+ * first request, when registered without load on start-up.
  */
-public final class FhirServlet extends RestfulServer {
+public final class FhirServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient JdbcClient jdbc;
@@ -24,6 +26,7 @@ public final class FhirServlet extends RestfulServer {
   private final transient Clock clock;
   private final transient FhirSettings settings;
   private final transient FhirReader reader;
+  private transient @Nullable ReportServer server;
 
   /** Over the tables of {@code jdbc}, whose data source is also that of {@code transactions}. */
   public FhirServlet(
@@ -42,28 +45,29 @@ public final class FhirServlet extends RestfulServer {
   }
 
   @Override
-  protected void initialize() {
-    var context = FhirContext.forR4Cached();
-    // A Provenance is about one version of a report.
-    context
-        .getParserOptions()
-        .setDontStripVersionsFromReferencesAtPaths("Provenance.target", "Provenance.entity.what");
-    setFhirContext(context);
-    setServerName("Overread");
-    setDefaultResponseEncoding(EncodingEnum.JSON);
-    var baseUrl = settings.baseUrl();
-    if (baseUrl != null) {
-      setServerAddressStrategy(new HardcodedServerAddressStrategy(baseUrl.toString()));
-    }
+  public void init(ServletConfig config) throws ServletException {
+    super.init(config);
     var shelf = new Shelf(jdbc, transactions, audit, settings.organizationName());
-    setServerConformanceProvider(new Capabilities(shelf.types(), clock.instant()));
-    shelf.types().forEach(type -> registerProvider(endpoint(type, shelf)));
+    var starting = new ReportServer(shelf, reader, settings.baseUrl(), clock.instant());
+    starting.init(config);
+    server = starting;
   }
 
-  @SuppressWarnings("unchecked") // the class of its resources says so
-  private ResourceEndpoint<?> endpoint(ServedType<? extends DomainResource> type, Shelf shelf) {
-    return type.resource() == DiagnosticReport.class
-        ? new ReportEndpoint((ServedType<DiagnosticReport>) type, shelf, reader)
-        : new PlainEndpoint<>(type, shelf, reader);
+  @Override
+  public void service(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    var started = server;
+    if (started == null) {
+      throw new ServletException("A container initializes a servlet before its first request");
+    }
+    started.service(request, response);
+  }
+
+  @Override
+  public void destroy() {
+    var started = server;
+    if (started != null) {
+      started.destroy();
+    }
   }
 }

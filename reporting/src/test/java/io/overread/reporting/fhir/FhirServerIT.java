@@ -51,6 +51,7 @@ class FhirServerIT {
         .isEqualTo(report.getConclusion());
     assertThat(report.getPresentedFormFirstRep().getTitle()).contains("machine");
     assertThat(report.getBasedOnFirstRep().getIdentifier().getValue()).isEqualTo("A1");
+    assertThat(report.getConclusionCode()).isEmpty();
   }
 
   @Test
@@ -61,6 +62,9 @@ class FhirServerIT {
     assertThat(report.getMeta().getSecurity()).isEmpty();
     assertThat(report.getResultsInterpreterFirstRep().getDisplay()).isEqualTo("Dr. Laura Gray");
     assertThat(report.getMeta().getVersionId()).isEqualTo("3");
+    assertThat(report.getConclusionCode())
+        .singleElement()
+        .satisfies(code -> assertThat(code.getText()).isEqualTo("Cardiomegaly"));
     var practitioner = server.get(report.getResultsInterpreterFirstRep().getReference());
     assertThat(practitioner.body()).contains("Dr. Laura Gray");
     assertThat(observations())
@@ -74,6 +78,8 @@ class FhirServerIT {
   void findings_of_a_report_signed_in_other_words_stay_preliminary_and_ai_asserted() {
     desk.reviews.edit(Desk.GRAY, id, 1, "Normal.");
     desk.reviews.sign(Desk.GRAY, id, 2, Desk.PASSWORD, Desk.MEANING);
+    assertThat(report().getStatus()).isEqualTo(DiagnosticReportStatus.FINAL);
+    assertThat(report().getConclusionCode()).isEmpty();
     assertThat(observations())
         .extracting(Observation::getStatus)
         .containsOnly(ObservationStatus.PRELIMINARY);
@@ -198,7 +204,8 @@ class FhirServerIT {
         .update();
     var response = server.get("DiagnosticReport/" + id);
     assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(response.body()).doesNotContain("enlarged");
+    assertThat(response.body()).doesNotContain("enlarged").doesNotContainIgnoringCase("select");
+    assertThat(outcome(response.body()).getIssueFirstRep().getDiagnostics()).contains("log");
   }
 
   @ParameterizedTest

@@ -43,9 +43,10 @@ class ValidResourcesIT {
     bareStudy();
     var question = desk.conversation.ask("1.2.826.0.1.1", "gray", "Effusion?", "ab");
     desk.conversation.answer(question.id(), new Given("No.", -0.1, false, "stop"));
-    var outcomes = Outcome.values();
+    var outcomes = List.of(Outcome.values());
+    int entry = 0;
     for (var action : AuditAction.values()) {
-      var outcome = outcomes[action.ordinal() % outcomes.length];
+      var outcome = outcomes.get(entry++ % outcomes.size());
       desk.transactions.executeWithoutResult(
           status ->
               desk.audit.append(
