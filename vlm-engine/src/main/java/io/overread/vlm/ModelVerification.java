@@ -6,6 +6,7 @@ import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.model.ModelFault;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelIdentity;
+import io.overread.vlm.onnx.OnnxRuntime;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,9 @@ public final class ModelVerification {
    */
   public static Result verify(Path folder, EngineSettings settings) {
     try {
-      ModelFolder files = ModelFolder.read(folder, settings.provider());
+      OnnxRuntime runtime =
+          OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+      ModelFolder files = ModelFolder.read(folder, runtime.provider());
       List<ModelFault> faults = files.compareDigests();
       if (!faults.isEmpty()) {
         return new Rejected(faults);

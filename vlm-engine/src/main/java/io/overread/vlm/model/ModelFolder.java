@@ -24,6 +24,7 @@ public final class ModelFolder {
           "config.json",
           "generation_config.json",
           "preprocessor_config.json",
+          "processor_config.json",
           "tokenizer.json",
           "tokenizer_config.json",
           "chat_template.jinja",
@@ -68,7 +69,7 @@ public final class ModelFolder {
         described,
         manifest,
         HubConfig.of(ModelJson.read(folder.resolve("config.json")), generation),
-        PreprocessorFile.read(ModelJson.read(folder.resolve("preprocessor_config.json"))),
+        PreprocessorFile.read(preprocessor(folder)),
         GraphFiles.choose(folder, manifest, provider));
   }
 
@@ -161,6 +162,14 @@ public final class ModelFolder {
       }
     }
     return used;
+  }
+
+  /** Newer hub folders keep it as one part of the processor's file. */
+  private static ModelJson preprocessor(Path folder) {
+    ModelJson processor = optional(folder, "processor_config.json");
+    ModelJson nested = processor == null ? null : processor.object("image_processor");
+    Path own = folder.resolve("preprocessor_config.json");
+    return nested != null && !Files.exists(own) ? nested : ModelJson.read(own);
   }
 
   private static @Nullable ModelJson optional(Path folder, String name) {

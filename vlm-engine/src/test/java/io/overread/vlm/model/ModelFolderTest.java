@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.image.ImagePreprocessor;
 import io.overread.vlm.onnx.ExecutionProvider;
 import io.overread.vlm.tiny.TinyModel;
 import java.io.IOException;
@@ -175,6 +176,17 @@ class ModelFolderTest {
     assertThatThrownBy(() -> read().chatTemplate())
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("chat_template");
+  }
+
+  @Test
+  void the_preprocessor_may_be_a_part_of_the_processor_s_file() throws IOException {
+    Path file = folder.resolve("preprocessor_config.json");
+    Files.writeString(
+        folder.resolve("processor_config.json"),
+        "{\"image_processor\": " + Files.readString(file) + "}");
+    ImagePreprocessor before = read().preprocessor();
+    Files.delete(file);
+    assertThat(read().preprocessor()).isEqualTo(before);
   }
 
   @Test
