@@ -3,10 +3,14 @@ package io.overread.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -54,6 +58,29 @@ class GatewayPropertiesTest {
     assertThatThrownBy(() -> bind(Map.of("OVERREAD_STUDY_QUIET_SECONDS", "0")))
         .rootCause()
         .hasMessageContaining("study-quiet-seconds");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OVERREAD_AE_TITLE, SEVENTEEN LETTERS, aeTitle",
+    "OVERREAD_AE_TITLE, BACK\\SLASH, aeTitle",
+    "OVERREAD_DICOM_PORT, 65536, dicomPort",
+    "OVERREAD_BIND, ' ', bind",
+    "OVERREAD_STORAGE_MAX_ASSOCIATIONS, 0, storage.maxAssociations"
+  })
+  void a_value_that_can_not_work_is_a_violation(String name, String value, String path) {
+    try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
+      assertThat(factory.getValidator().validate(bind(Map.of(name, value))))
+          .singleElement()
+          .satisfies(violation -> assertThat(violation.getPropertyPath()).hasToString(path));
+    }
+  }
+
+  @Test
+  void the_defaults_violate_nothing() {
+    try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
+      assertThat(factory.getValidator().validate(bind(Map.of()))).isEmpty();
+    }
   }
 
   private static GatewayProperties bind(Map<String, Object> environment) {

@@ -50,10 +50,15 @@ public final class CloseStudy {
   public void wakeAfter(
       Instant lastInstanceAt, String studyInstanceUid, SchedulerClient scheduler) {
     try {
-      scheduler.schedule(
-          TASK.instance(studyInstanceUid).build(),
-          lastInstanceAt.plus(quiet),
-          ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+      boolean due =
+          scheduler.schedule(
+              TASK.instance(studyInstanceUid).build(),
+              lastInstanceAt.plus(quiet),
+              ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+      if (!due) {
+        // Its row goes under the study's lock only, which we hold.
+        throw new IllegalStateException("the closing of study " + studyInstanceUid + " vanished");
+      }
     } catch (TaskInstanceCurrentlyExecutingException e) {
       // The execution waits for our lock or is between its two transactions; it looks once more at
       // the study before it ends, and finds our instance.

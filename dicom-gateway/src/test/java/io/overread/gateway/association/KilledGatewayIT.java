@@ -13,7 +13,6 @@ import io.overread.dicom.net.RequestorSettings;
 import io.overread.dicom.net.pdu.ProposedContext;
 import io.overread.gateway.DataSetBytes;
 import io.overread.gateway.Sample;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -50,10 +49,7 @@ class KilledGatewayIT {
     Random random = new Random(20261101);
     try (TestDatabase database = TestDatabase.create()) {
       JdbcClient rows = JdbcClient.create(database.ownerDataSource());
-      rows.sql(
-              "create table followed (study_instance_uid text, revision integer,"
-                  + " primary key (study_instance_uid, revision))")
-          .update();
+      GatewayProcess.createTable(rows);
       for (int kill = 0; kill < KILLS; kill++) {
         sendUntilKilled(database, 200 + random.nextInt(1200));
         assertAllAcknowledgedIsKept(rows);
@@ -61,9 +57,9 @@ class KilledGatewayIT {
 
       assertThat(acknowledged).as("what was at stake").hasSizeGreaterThan(50);
 
-      Process last = start(database);
+      Process last = GatewayProcess.start(database, home, List.of());
       try {
-        portOf(last);
+        GatewayProcess.portOf(last);
         // Executions that died with their process are found by their missing heartbeats.
         await()
             .atMost(60, SECONDS)
@@ -78,8 +74,8 @@ class KilledGatewayIT {
   }
 
   private void sendUntilKilled(TestDatabase database, int milliseconds) throws Exception {
-    Process gateway = start(database);
-    int port = portOf(gateway);
+    Process gateway = GatewayProcess.start(database, home, List.of());
+    int port = GatewayProcess.portOf(gateway);
     int before = acknowledged.size();
     try (ExecutorService peers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int peer = 0; peer < PEERS; peer++) {
@@ -165,33 +161,6 @@ class KilledGatewayIT {
           .filteredOn(file -> !file.equals("store/lock"))
           .containsExactlyInAnyOrderElementsOf(stored);
     }
-  }
-
-  private Process start(TestDatabase database) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            GatewayProcess.class.getName(),
-            database.url(),
-            "overread_service",
-            database.servicePassword(),
-            home.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  private static int portOf(Process gateway) throws IOException {
-    BufferedReader output = gateway.inputReader();
-    String line;
-    while ((line = output.readLine()) != null) {
-      if (line.startsWith("PORT ")) {
-        return Integer.parseInt(line.substring(5));
-      }
-    }
-    throw new AssertionError("the gateway did not start");
   }
 
   private String digestOf(String storedPath) {
