@@ -6,14 +6,9 @@ import io.overread.db.TestDatabase;
 import io.overread.dicom.data.Vr;
 import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.net.Association;
-import io.overread.dicom.net.AssociationRequest;
 import io.overread.dicom.net.DimseStatus;
-import io.overread.dicom.net.RemoteApplicationEntity;
-import io.overread.dicom.net.RequestorSettings;
-import io.overread.dicom.net.pdu.ProposedContext;
 import io.overread.gateway.Sample;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +33,11 @@ class FullDiskIT {
       Process gateway =
           GatewayProcess.start(
               database, home, List.of("/bin/sh", "-c", "ulimit -f 1024 && exec \"$@\"", "sh"));
-      try (Association association = associate(GatewayProcess.portOf(gateway))) {
-        assertThat(store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
-        assertThat(store(association, large())).isEqualTo(DimseStatus.OUT_OF_RESOURCES);
-        assertThat(store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
+      try (Association association =
+          TestPeer.associate(GatewayProcess.portOf(gateway), "OVERREAD")) {
+        assertThat(TestPeer.store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
+        assertThat(TestPeer.store(association, large())).isEqualTo(DimseStatus.OUT_OF_RESOURCES);
+        assertThat(TestPeer.store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
       } finally {
         gateway.destroyForcibly().waitFor();
       }
@@ -74,27 +70,5 @@ class FullDiskIT {
     return new Sample(
         sample.dataSet().copy().putBytes(Tag.PixelData, Vr.OB, new byte[4 << 20]),
         sample.transferSyntax());
-  }
-
-  private static Association associate(int port) throws IOException {
-    return Association.connect(
-        new AssociationRequest(
-            new RemoteApplicationEntity(new InetSocketAddress("127.0.0.1", port), "OVERREAD"),
-            "TESTSCU",
-            List.of(
-                new ProposedContext(
-                    1, Sample.SOP_CLASS, List.of(Sample.of(7, 1).transferSyntax().uid()))),
-            null,
-            RequestorSettings.DEFAULT));
-  }
-
-  private static DimseStatus store(Association association, Sample sample) throws IOException {
-    return association
-        .store(
-            Sample.SOP_CLASS,
-            sample.sopInstanceUid(),
-            sample.transferSyntax().uid(),
-            sample.stream())
-        .status();
   }
 }

@@ -6,24 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.overread.db.TestDatabase;
 import io.overread.dicom.net.Association;
-import io.overread.dicom.net.AssociationRequest;
 import io.overread.dicom.net.DimseStatus;
-import io.overread.dicom.net.RemoteApplicationEntity;
-import io.overread.dicom.net.RequestorSettings;
-import io.overread.dicom.net.pdu.ProposedContext;
 import io.overread.gateway.DataSetBytes;
 import io.overread.gateway.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,39 +74,26 @@ class KilledGatewayIT {
     Process gateway = GatewayProcess.start(database, home, List.of());
     int port = GatewayProcess.portOf(gateway);
     int before = acknowledged.size();
+    List<Future<?>> sending = new ArrayList<>();
     try (ExecutorService peers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int peer = 0; peer < PEERS; peer++) {
         int study = 1 + peer % 2;
-        peers.submit(() -> sendWhileItLives(port, study));
+        sending.add(peers.submit(() -> sendWhileItLives(port, study)));
       }
       await().atMost(20, SECONDS).until(() -> acknowledged.size() > before);
       Thread.sleep(milliseconds);
       gateway.destroyForcibly().waitFor();
+      for (Future<?> one : sending) {
+        one.get();
+      }
     }
   }
 
   private void sendWhileItLives(int port, int study) {
-    Sample first = Sample.of(study, 0);
-    AssociationRequest request =
-        new AssociationRequest(
-            new RemoteApplicationEntity(new InetSocketAddress("127.0.0.1", port), "OVERREAD"),
-            "TESTSCU",
-            List.of(
-                new ProposedContext(1, Sample.SOP_CLASS, List.of(first.transferSyntax().uid()))),
-            null,
-            RequestorSettings.DEFAULT);
-    try (Association association = Association.connect(request)) {
+    try (Association association = TestPeer.associate(port, "OVERREAD")) {
       while (true) {
         Sample sample = Sample.of(study, numbers.incrementAndGet());
-        DimseStatus status =
-            association
-                .store(
-                    Sample.SOP_CLASS,
-                    sample.sopInstanceUid(),
-                    sample.transferSyntax().uid(),
-                    sample.stream())
-                .status();
-        if (status.equals(DimseStatus.SUCCESS)) {
+        if (TestPeer.store(association, sample).equals(DimseStatus.SUCCESS)) {
           acknowledged.put(sample.sopInstanceUid(), Sample.sha256(sample.bytes()));
         }
         // Now and then long enough for the study to fall quiet.

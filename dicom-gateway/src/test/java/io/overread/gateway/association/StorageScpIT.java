@@ -12,19 +12,14 @@ import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.net.Association;
 import io.overread.dicom.net.AssociationRefusedException;
 import io.overread.dicom.net.AssociationRejection;
-import io.overread.dicom.net.AssociationRequest;
 import io.overread.dicom.net.DimseStatus;
-import io.overread.dicom.net.RemoteApplicationEntity;
-import io.overread.dicom.net.RequestorSettings;
 import io.overread.dicom.net.StoreResponse;
-import io.overread.dicom.net.pdu.ProposedContext;
 import io.overread.gateway.Sample;
 import io.overread.gateway.SpringGateway;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.study.CompleteStudy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,8 +63,8 @@ class StorageScpIT {
   @Test
   void a_study_that_a_peer_sends_is_stored_audited_and_completed() throws IOException {
     try (Association association = associate("OVERREAD")) {
-      assertThat(store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
-      assertThat(store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
+      assertThat(TestPeer.store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
+      assertThat(TestPeer.store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
     }
 
     await().atMost(20, SECONDS).until(() -> !completed.isEmpty());
@@ -94,15 +89,16 @@ class StorageScpIT {
               good.transferSyntax().uid(),
               new ByteArrayInputStream(noise));
       assertThat(unreadable.status()).isEqualTo(DimseStatus.CANNOT_UNDERSTAND);
-      assertThat(store(association, good.with(Tag.StudyInstanceUID, "../../etc/passwd")))
+      assertThat(TestPeer.store(association, good.with(Tag.StudyInstanceUID, "../../etc/passwd")))
           .isEqualTo(DimseStatus.CANNOT_UNDERSTAND);
-      assertThat(store(association, good.with(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2")))
+      assertThat(
+              TestPeer.store(association, good.with(Tag.SOPClassUID, "1.2.840.10008.5.1.4.1.1.2")))
           .isEqualTo(DimseStatus.DATA_SET_DOES_NOT_MATCH_SOP_CLASS);
-      assertThat(store(association, good)).isEqualTo(DimseStatus.SUCCESS);
-      assertThat(store(association, good)).isEqualTo(DimseStatus.SUCCESS);
-      assertThat(store(association, good.with(Tag.StudyDescription, "Another")))
+      assertThat(TestPeer.store(association, good)).isEqualTo(DimseStatus.SUCCESS);
+      assertThat(TestPeer.store(association, good)).isEqualTo(DimseStatus.SUCCESS);
+      assertThat(TestPeer.store(association, good.with(Tag.StudyDescription, "Another")))
           .isEqualTo(DimseStatus.DUPLICATE_SOP_INSTANCE);
-      assertThat(store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
+      assertThat(TestPeer.store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
     }
 
     assertThat(count("quarantine")).isEqualTo(4);
@@ -124,11 +120,12 @@ class StorageScpIT {
   void a_database_that_fails_in_the_middle_is_out_of_resources_and_the_peer_can_come_again()
       throws IOException {
     try (Association association = associate("OVERREAD")) {
-      assertThat(store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
+      assertThat(TestPeer.store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
       owner("revoke insert on audit_entry from overread_service");
-      assertThat(store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.OUT_OF_RESOURCES);
+      assertThat(TestPeer.store(association, Sample.of(7, 2)))
+          .isEqualTo(DimseStatus.OUT_OF_RESOURCES);
       owner("grant insert on audit_entry to overread_service");
-      assertThat(store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
+      assertThat(TestPeer.store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
     }
 
     assertThat(count("instance")).isEqualTo(2);
@@ -139,7 +136,7 @@ class StorageScpIT {
     try (Association one = associate("OVERREAD");
         Association two = associate("OVERREAD")) {
       for (int number = 1; number <= 10; number++) {
-        assertThat(store(number % 2 == 0 ? one : two, Sample.of(7, number)))
+        assertThat(TestPeer.store(number % 2 == 0 ? one : two, Sample.of(7, number)))
             .isEqualTo(DimseStatus.SUCCESS);
       }
     }
@@ -179,26 +176,7 @@ class StorageScpIT {
   }
 
   private Association associate(String calledAeTitle) throws IOException {
-    Sample sample = Sample.of(7, 1);
-    return Association.connect(
-        new AssociationRequest(
-            new RemoteApplicationEntity(
-                new InetSocketAddress("127.0.0.1", gateway.port()), calledAeTitle),
-            "TESTSCU",
-            List.of(
-                new ProposedContext(1, Sample.SOP_CLASS, List.of(sample.transferSyntax().uid()))),
-            null,
-            RequestorSettings.DEFAULT));
-  }
-
-  private static DimseStatus store(Association association, Sample sample) throws IOException {
-    return association
-        .store(
-            Sample.SOP_CLASS,
-            sample.sopInstanceUid(),
-            sample.transferSyntax().uid(),
-            sample.stream())
-        .status();
+    return TestPeer.associate(gateway.port(), calledAeTitle);
   }
 
   private List<AuditEntry> entries() {

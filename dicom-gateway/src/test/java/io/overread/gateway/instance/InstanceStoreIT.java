@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,7 +180,10 @@ class InstanceStoreIT {
 
   @Test
   void bytes_that_are_no_data_set_go_to_quarantine_as_they_came() throws IOException {
-    byte[] noise = "this is not a DICOM data set, whatever it says".repeat(9).getBytes("US-ASCII");
+    byte[] noise =
+        "this is not a DICOM data set, whatever it says"
+            .repeat(9)
+            .getBytes(StandardCharsets.US_ASCII);
 
     StoreOutcome outcome =
         gateway.store.receive(Sample.of(7, 1).arrival(), new ByteArrayInputStream(noise));
