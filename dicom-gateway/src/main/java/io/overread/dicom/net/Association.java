@@ -54,21 +54,27 @@ public final class Association implements AutoCloseable {
   public static Association connect(AssociationRequest request) throws IOException {
     RequestorSettings settings = request.settings();
     Socket socket = new Socket();
-    boolean associated = false;
+    UpperLayer layer;
     try {
       socket.connect(request.remote().address(), (int) settings.connect().toMillis());
-      UpperLayer layer =
+      layer =
           UpperLayer.request(
               socket,
               request.pdu(),
               settings.maximumPduLength(),
               new UpperLayer.Timeouts(settings.response(), settings.response(), settings.send()));
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+    boolean associated = false;
+    try {
       Association association = confirmed(layer, request.contexts());
       associated = true;
       return association;
     } finally {
       if (!associated) {
-        socket.close();
+        layer.close();
       }
     }
   }
@@ -159,6 +165,7 @@ public final class Association implements AutoCloseable {
     try {
       sender.send(context.id(), CommandSet.storeRequest(id, sopClassUid, sopInstanceUid));
       sender.send(context.id(), dataSet);
+      layer.expectAnswer();
     } catch (DataSetSourceException e) {
       layer.abort("the data set could not be read");
       throw e;

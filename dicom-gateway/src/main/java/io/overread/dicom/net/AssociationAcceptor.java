@@ -125,7 +125,6 @@ public final class AssociationAcceptor implements AutoCloseable {
   }
 
   private void take(Socket socket, long number) throws IOException {
-    boolean taken = false;
     if (!connections.tryAcquire()) {
       InetSocketAddress remoteAddress = (InetSocketAddress) socket.getRemoteSocketAddress();
       socket.close();
@@ -133,18 +132,20 @@ public final class AssociationAcceptor implements AutoCloseable {
           new AssociationEvent.ConnectionDropped(remoteAddress, "too many connections at once"));
       return;
     }
+    UpperLayer layer;
     try {
-      UpperLayer layer = UpperLayer.accept(socket, settings.maximumPduLength(), timeouts());
+      layer = UpperLayer.accept(socket, settings.maximumPduLength(), timeouts());
+    } catch (IOException e) {
+      socket.close();
+      connections.release();
+      throw e;
+    }
+    try {
       ServedAssociation association = new ServedAssociation(layer, number, services);
       threads.execute(() -> run(association));
-      taken = true;
     } catch (RejectedExecutionException e) {
-      // It came while the acceptor closed.
-    } finally {
-      if (!taken) {
-        connections.release();
-        socket.close();
-      }
+      layer.close(); // It came while the acceptor closed.
+      connections.release();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.overread.dicom.data.SharedDicomFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The programs of DCMTK, peers that others wrote. */
 final class Dcmtk {
@@ -50,9 +50,7 @@ final class Dcmtk {
   static Process start(String program, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("/usr/bin/" + program));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("DCMDICTPATH", "/usr/share/libdcmtk17/dicom.dic");
-    return builder.start();
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   /** A storescp that listens. */
@@ -80,23 +78,11 @@ final class Dcmtk {
     }
   }
 
-  /** The shared real files that DCMTK can read as DICOM files with meta information. */
+  /** The shared real files; without them the test is skipped. */
   static List<Path> realFiles() throws IOException {
-    String shared = System.getenv("OVERREAD_SHARED");
-    List<Path> candidates =
-        shared == null
-            ? List.of(Path.of("../shared"), Path.of("../../shared"), Path.of("../../../shared"))
-            : List.of(Path.of(shared));
-    Path folder =
-        candidates.stream()
-            .map(path -> path.resolve("data/dicom"))
-            .filter(Files::isDirectory)
-            .findFirst()
-            .orElse(null);
-    assumeTrue(folder != null, "the shared DICOM files are not here");
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(path -> path.toString().endsWith(".dcm")).sorted().toList();
-    }
+    return SharedDicomFiles.all().stream()
+        .filter(path -> path.toString().endsWith(".dcm"))
+        .toList();
   }
 
   private static void drain(Process process) {

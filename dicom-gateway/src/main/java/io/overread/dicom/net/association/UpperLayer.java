@@ -87,8 +87,13 @@ public final class UpperLayer implements Closeable {
       throws IOException {
     UpperLayer layer = new UpperLayer(socket, maximumPduLength, timeouts, true);
     layer.handle(Event.ASSOCIATE_REQUEST, Input.NONE);
-    layer.send(Event.TRANSPORT_CONNECT_CONFIRMATION, request);
-    return layer;
+    try {
+      layer.send(Event.TRANSPORT_CONNECT_CONFIRMATION, request);
+      return layer;
+    } catch (IOException e) {
+      layer.close();
+      throw e;
+    }
   }
 
   /** The state that it is in. */
@@ -136,6 +141,15 @@ public final class UpperLayer implements Closeable {
    */
   public void sendData(PDataTf data) throws IOException {
     send(Event.DATA_REQUEST, data);
+  }
+
+  /**
+   * Prepares to wait for an answer of the peer.
+   *
+   * @throws IOException when the association has ended
+   */
+  public void expectAnswer() throws IOException {
+    transport.acknowledgeAtOnce();
   }
 
   /**
