@@ -17,7 +17,11 @@ import io.overread.reporting.review.Report;
 import io.overread.reporting.review.Reports;
 import io.overread.reporting.review.ReviewDesk;
 import io.overread.reporting.review.Reviewer;
+import io.overread.reporting.text.PlainText;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -68,7 +72,7 @@ public final class Desk implements AutoCloseable {
         .param("uid", uid)
         .param("patient", patientId)
         .param("accession", accessionNumber)
-        .param("now", clock.instant().atOffset(java.time.ZoneOffset.UTC))
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     jdbc.sql(
             """
@@ -92,7 +96,7 @@ public final class Desk implements AutoCloseable {
         .param("series", uid + ".1")
         .param("digest", digest(uid))
         .param("path", "store/%s/%s.dcm".formatted(digest(uid).substring(0, 2), digest(uid)))
-        .param("now", clock.instant().atOffset(java.time.ZoneOffset.UTC))
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
     return new StudyRevision(uid, 1);
   }
@@ -162,7 +166,7 @@ public final class Desk implements AutoCloseable {
   }
 
   private static String digest(String uid) {
-    return io.overread.reporting.text.PlainText.digest(uid);
+    return PlainText.digest(uid);
   }
 
   @Override
@@ -172,21 +176,21 @@ public final class Desk implements AutoCloseable {
 
   /** A clock that a test moves; it never stands still between two readings. */
   public static final class SteppingClock extends Clock {
-    private java.time.Instant now = java.time.Instant.parse("2026-01-05T10:20:00Z");
+    private Instant now = Instant.parse("2026-01-05T10:20:00Z");
 
     @Override
-    public synchronized java.time.Instant instant() {
+    public synchronized Instant instant() {
       now = now.plusSeconds(1);
       return now;
     }
 
     @Override
-    public java.time.ZoneId getZone() {
-      return java.time.ZoneOffset.UTC;
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
     }
 
     @Override
-    public Clock withZone(java.time.ZoneId zone) {
+    public Clock withZone(ZoneId zone) {
       return this;
     }
   }

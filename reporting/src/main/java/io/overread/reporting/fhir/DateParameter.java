@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Search parameters of type date (R4 3.1.1.4.7). A value and a column are both spans of time, of
@@ -83,7 +84,7 @@ final class DateParameter {
           ZoneOffset.UTC);
     }
 
-    private static int orZero(@org.jspecify.annotations.Nullable Integer number) {
+    private static int orZero(@Nullable Integer number) {
       return number == null ? 0 : number;
     }
 

@@ -74,7 +74,7 @@ final class ImagingStudies {
       study.addBasedOn(Terms.order(accession));
     }
     study.setStatus(ImagingStudyStatus.fromCode(row.getString("status")));
-    Rows.strings(row, "modalities").forEach(code -> study.addModality(modality(code)));
+    Rows.strings(row, "modalities").forEach(code -> study.addModality(Modalities.coding(code)));
     study.setSubject(StudyColumns.patient(row));
     study.setStartedElement(Rows.day(row.getString("study_date")));
     var description = row.getString("study_description");
@@ -98,7 +98,7 @@ final class ImagingStudies {
     for (var row : rows) {
       var series = study.addSeries().setUid(row.path("series_instance_uid").asString());
       // PS3.3 C.7.3.1: the modality is required; OT says that the peer left it out.
-      series.setModality(modality(row.path("modality").asString("OT")));
+      series.setModality(Modalities.coding(row.path("modality").asString("OT")));
       if (row.path("series_number").asInt(-1) >= 0) {
         series.setNumber(row.path("series_number").asInt());
       }
@@ -129,9 +129,5 @@ final class ImagingStudies {
         instance.setNumber(row.path("number").asInt());
       }
     }
-  }
-
-  private static Coding modality(String code) {
-    return new Coding().setSystem(Terms.DICOM).setCode(code);
   }
 }

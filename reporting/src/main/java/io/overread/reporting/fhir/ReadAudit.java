@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry for each reading of patients' data over FHIR. It names the resources; of a search only
@@ -64,7 +65,7 @@ final class ReadAudit {
   private void append(
       ServedType<?> type,
       String reader,
-      @org.jspecify.annotations.Nullable String study,
+      @Nullable String study,
       String subject,
       Map<String, String> detail) {
     AuditAction action = type.audited();

@@ -39,8 +39,10 @@ public abstract class ResourceEndpoint<R extends DomainResource> implements IRes
     return shelf.inTransaction(
         () -> {
           var page = new SearchPage<>(shelf, type, search);
+          var bundle = page.bundle(request.getFhirServerBase(), request.getParameters());
+          // Last, since whoever adds to the chain keeps the others waiting until the commit.
           shelf.audit().search(type, who, search.parameters(), page.hits(), page.ids());
-          return page.bundle(request.getFhirServerBase(), request.getParameters());
+          return bundle;
         });
   }
 

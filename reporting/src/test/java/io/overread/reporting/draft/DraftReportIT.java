@@ -10,6 +10,7 @@ import io.overread.reporting.finding.StudyRevision;
 import io.overread.reporting.review.ReportStatus;
 import io.overread.reporting.review.ReviewState;
 import io.overread.reporting.text.InvalidTextException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
@@ -46,7 +47,7 @@ class DraftReportIT {
     desk.analyses.begin(analysis.id(), Desk.plan(study));
     assertThatThrownBy(() -> desk.drafts.write(analysis.id(), Desk.findings(study), " "))
         .isInstanceOf(InvalidTextException.class);
-    var twice = java.util.List.of(Desk.findings(study).get(0), Desk.findings(study).get(0));
+    var twice = List.of(Desk.findings(study).get(0), Desk.findings(study).get(0));
     assertThatThrownBy(() -> desk.drafts.write(analysis.id(), twice, "text"))
         .isInstanceOf(DataAccessException.class);
     assertThat(desk.analyses.find(analysis.id()).orElseThrow().state())

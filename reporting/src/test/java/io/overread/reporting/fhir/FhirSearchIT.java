@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.overread.reporting.Desk;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +112,7 @@ class FhirSearchIT {
   @Test
   void reports_are_found_by_the_ids_of_patient_study_and_signer() {
     var report = server.search("DiagnosticReport?identifier=A1").getEntryFirstRep().getResource();
-    var signed = (org.hl7.fhir.r4.model.DiagnosticReport) report;
+    var signed = (DiagnosticReport) report;
     var patient = signed.getSubject().getReferenceElement().getIdPart();
     var study = signed.getImagingStudyFirstRep().getReferenceElement().getIdPart();
     var person = signed.getResultsInterpreterFirstRep().getReferenceElement().getIdPart();
@@ -180,7 +185,7 @@ class FhirSearchIT {
   @Test
   void audit_events_are_found_by_the_report_the_study_and_the_patient() {
     var report = server.search("DiagnosticReport?identifier=A2").getEntryFirstRep().getResource();
-    var draft = (org.hl7.fhir.r4.model.DiagnosticReport) report;
+    var draft = (DiagnosticReport) report;
     assertThat(server.search("AuditEvent?entity=DiagnosticReport/" + draft.getIdPart()).getTotal())
         .isPositive();
     assertThat(
@@ -228,7 +233,7 @@ class FhirSearchIT {
                 .collect(
                     Collectors.groupingBy(
                         entry -> entry.getResource().fhirType(), Collectors.counting())))
-        .isEqualTo(java.util.Map.of("Patient", 1L, "Observation", 6L, "ImagingStudy", 2L));
+        .isEqualTo(Map.of("Patient", 1L, "Observation", 6L, "ImagingStudy", 2L));
     assertThat(bundle.getTotal()).isEqualTo(2);
   }
 
@@ -277,8 +282,7 @@ class FhirSearchIT {
   void asking_for_lenient_handling_does_not_make_a_filter_vanish() {
     var response =
         server.send(
-            java.net.http.HttpRequest.newBuilder(
-                    java.net.URI.create(server.base + "/DiagnosticReport?colour=red"))
+            HttpRequest.newBuilder(URI.create(server.base + "/DiagnosticReport?colour=red"))
                 .header("X-Reader", "reader")
                 .header("Prefer", "handling=lenient"));
     assertThat(response.statusCode()).isEqualTo(400);
@@ -288,11 +292,10 @@ class FhirSearchIT {
   void a_search_may_be_posted_as_a_form() {
     var response =
         server.send(
-            java.net.http.HttpRequest.newBuilder(
-                    java.net.URI.create(server.base + "/DiagnosticReport/_search"))
+            HttpRequest.newBuilder(URI.create(server.base + "/DiagnosticReport/_search"))
                 .header("X-Reader", "reader")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("status=final")));
+                .POST(BodyPublishers.ofString("status=final")));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("\"total\":1");
   }
@@ -321,7 +324,7 @@ class FhirSearchIT {
 
   private static Set<String> studies(Bundle bundle) {
     return bundle.getEntry().stream()
-        .map(entry -> (org.hl7.fhir.r4.model.DiagnosticReport) entry.getResource())
+        .map(entry -> (DiagnosticReport) entry.getResource())
         .map(report -> report.getBasedOnFirstRep().getIdentifier().getValue())
         .map(accession -> accession.substring(accession.length() - 1))
         .collect(Collectors.toCollection(TreeSet::new));

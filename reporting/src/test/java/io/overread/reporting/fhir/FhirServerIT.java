@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One report from draft to amendment, as a client of the FHIR server sees it. */
 class FhirServerIT {
@@ -199,7 +201,7 @@ class FhirServerIT {
 
   @Test
   void what_can_not_be_audited_is_not_shown() {
-    org.springframework.jdbc.core.simple.JdbcClient.create(desk.database.ownerDataSource())
+    JdbcClient.create(desk.database.ownerDataSource())
         .sql("alter table audit_entry rename to audit_elsewhere")
         .update();
     var response = server.get("DiagnosticReport/" + id);
@@ -251,7 +253,7 @@ class FhirServerIT {
     return server.read(DiagnosticReport.class, "DiagnosticReport/" + id);
   }
 
-  private java.util.List<Observation> observations() {
+  private List<Observation> observations() {
     return server.search("Observation").getEntry().stream()
         .map(Bundle.BundleEntryComponent::getResource)
         .map((Resource resource) -> (Observation) resource)

@@ -2,6 +2,7 @@ package io.overread.reporting.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import io.overread.audit.AuditAct;
 import io.overread.audit.AuditAction;
 import io.overread.audit.Outcome;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.Observation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class ValidResourcesIT {
     var rejected = desk.draft(desk.study("1.2.826.0.1.3", "P3", "")).id();
     desk.reviews.reject(Desk.GRAY, rejected, 1, "Not this patient");
     bareStudy();
+    oddStudy();
     var question = desk.conversation.ask("1.2.826.0.1.1", "gray", "Effusion?", "ab");
     desk.conversation.answer(question.id(), new Given("No.", -0.1, false, "stop"));
     var outcomes = List.of(Outcome.values());
@@ -105,17 +108,14 @@ class ValidResourcesIT {
   @Test
   void an_operation_outcome_of_ours_is_valid() {
     var response = server.get("DiagnosticReport?colour=red");
-    var outcome =
-        ca.uhn.fhir.context.FhirContext.forR4Cached()
-            .newJsonParser()
-            .parseResource(response.body());
+    var outcome = FhirContext.forR4Cached().newJsonParser().parseResource(response.body());
     assertThat(validator.errors(outcome)).isEmpty();
   }
 
   @Test
   void the_validator_does_find_what_is_wrong() {
     var bundle = server.search("Observation?_count=1");
-    var observation = (org.hl7.fhir.r4.model.Observation) bundle.getEntryFirstRep().getResource();
+    var observation = (Observation) bundle.getEntryFirstRep().getResource();
     observation.setStatus(null);
     assertThat(validator.errors(observation)).isNotEmpty();
   }
@@ -125,6 +125,34 @@ class ValidResourcesIT {
       List<String> errors = validator.errors(entry.getResource());
       assertThat(errors).as(entry.getFullUrl()).isEmpty();
     }
+  }
+
+  /** A study of which the peer told what no standard allows, as far as the gateway takes it. */
+  private void oddStudy() {
+    var study = server.desk.study("1.2.826.00.1.5", "P'5\"; --", "A 5|\\,$&");
+    server
+        .desk
+        .jdbc
+        .sql(
+            """
+            update study set patient_name = '<script>alert(1)</script>^A&B^=^=^^^^^^x?',
+              patient_sex = 'female', study_description = '</div><p>\u00a0%s',
+              issuer_of_patient_id = '1.02.x', study_date = '20260230'
+            where study_instance_uid = :uid
+            """)
+        .param("uid", study.studyInstanceUid())
+        .update();
+    server
+        .desk
+        .jdbc
+        .sql(
+            """
+            update series set modality = 'C  T', series_number = -5, body_part_examined = ' '
+            where study_instance_uid = :uid
+            """)
+        .param("uid", study.studyInstanceUid())
+        .update();
+    server.desk.draft(study);
   }
 
   /** A study of which the peer told next to nothing. */

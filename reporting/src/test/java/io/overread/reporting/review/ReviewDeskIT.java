@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ReviewDeskIT {
   private final Desk desk = new Desk();
@@ -174,9 +175,7 @@ class ReviewDeskIT {
   }
 
   private void owner(String sql) {
-    org.springframework.jdbc.core.simple.JdbcClient.create(desk.database.ownerDataSource())
-        .sql(sql)
-        .update();
+    JdbcClient.create(desk.database.ownerDataSource()).sql(sql).update();
   }
 
   private static Report decided(ReviewResult result) {
