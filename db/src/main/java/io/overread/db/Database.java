@@ -110,7 +110,7 @@ public final class Database implements AutoCloseable {
     config.setPassword(secrets.service());
     config.setMaximumPoolSize(16);
     config.setMinimumIdle(2);
-    config.setConnectionTimeout(10_000);
+    config.setConnectionTimeout(5_000);
     return new HikariDataSource(config);
   }
 

@@ -5,9 +5,11 @@ import io.overread.audit.AuditTrail;
 import io.overread.db.Database;
 import io.overread.gateway.GatewayConfiguration;
 import io.overread.reporting.ReportingConfiguration;
-import io.overread.service.settings.OverreadSettings;
+import io.overread.vlm.VisionLanguageModel;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +20,7 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan
 @Import({GatewayConfiguration.class, ReportingConfiguration.class})
 public class ServiceApplication {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceApplication.class);
 
   @Bean
   Clock clock() {
@@ -25,8 +28,15 @@ public class ServiceApplication {
   }
 
   @Bean(destroyMethod = "close")
-  Database database(OverreadSettings settings) {
-    return Database.open(settings.database());
+  Database database(EarlyStart started) {
+    return started.database();
+  }
+
+  @Bean(destroyMethod = "close")
+  VisionLanguageModel visionLanguageModel(EarlyStart started) {
+    VisionLanguageModel model = started.model();
+    LOG.info("{} on {}", model.identity(), model.provider());
+    return model;
   }
 
   @Bean(destroyMethod = "")

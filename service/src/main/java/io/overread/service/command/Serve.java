@@ -1,5 +1,6 @@
 package io.overread.service.command;
 
+import io.overread.service.EarlyStart;
 import io.overread.service.ServiceApplication;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -14,6 +15,8 @@ final class Serve {
   }
 
   static ConfigurableApplicationContext start() {
-    return new SpringApplication(ServiceApplication.class).run();
+    SpringApplication service = new SpringApplication(ServiceApplication.class);
+    service.addListeners(new EarlyStart());
+    return service.run();
   }
 }

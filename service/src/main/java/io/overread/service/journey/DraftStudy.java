@@ -16,7 +16,6 @@ import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
-import io.overread.vlm.finding.FindingCatalogues;
 import io.overread.vlm.finding.ScoredFinding;
 import java.util.List;
 import java.util.UUID;
@@ -33,12 +32,15 @@ class DraftStudy {
   /** Drafts are written greedily; the seed is recorded because a plan has one. */
   private static final long SEED = 0;
 
+  private static final String NOTHING_WRITTEN =
+      "The model wrote no text about this image; see its findings.";
+
   private final VisionLanguageModel model;
   private final Readings readings;
   private final AnalysisLedger analyses;
   private final DraftReport drafts;
   private final StudyChanges changes;
-  private final FindingCatalogues catalogues = FindingCatalogues.shipped();
+  private final CatalogueChoice choice;
 
   DraftStudy(
       VisionLanguageModel model,
@@ -51,6 +53,7 @@ class DraftStudy {
     this.analyses = analyses;
     this.drafts = drafts;
     this.changes = changes;
+    this.choice = new CatalogueChoice(model);
   }
 
   /** Runs an analysis that is due to its end; one that has ended is left alone. */
@@ -78,10 +81,7 @@ class DraftStudy {
     long started = System.nanoTime();
     Reading reading = readings.of(analysis.study().studyInstanceUid());
     Reading.Source first = reading.sources().getFirst();
-    FindingCatalogue catalogue =
-        catalogues.forStudy(
-            first.series().attributes().modality(),
-            first.series().attributes().anatomy().bodyPartExamined());
+    FindingCatalogue catalogue = choice.of(reading);
     if (analyses.begin(analysis.id(), plan(reading, catalogue))
         instanceof AnalysisResult.NotAllowed not) {
       LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
@@ -103,7 +103,9 @@ class DraftStudy {
             TokenListener.NONE,
             new Cancellation());
     List<RecordedFinding> findings = Findings.recorded(scored, first);
-    DraftResult result = drafts.write(analysis.id(), findings, text.text());
+    DraftResult result =
+        drafts.write(
+            analysis.id(), findings, text.text().isBlank() ? NOTHING_WRITTEN : text.text());
     LOG.info(
         "draft of study {} revision {} in {} ms: {}",
         analysis.study().studyInstanceUid(),

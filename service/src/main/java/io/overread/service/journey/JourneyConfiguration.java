@@ -10,15 +10,8 @@ import io.overread.gateway.study.StudyCompletion;
 import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.StudyRevision;
-import io.overread.service.settings.OverreadSettings;
-import io.overread.vlm.EngineSettings;
-import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.model.ShippedModel;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,20 +20,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class JourneyConfiguration {
   private static final String DRAFT_REPORT = "draft-report";
-  private static final Logger LOG = LoggerFactory.getLogger(JourneyConfiguration.class);
-
-  @Bean(destroyMethod = "close")
-  VisionLanguageModel visionLanguageModel(OverreadSettings settings) {
-    Path folder =
-        settings.model() == null
-            ? ShippedModel.extractTo(settings.home().resolve("model"))
-            : settings.model();
-    VisionLanguageModel model =
-        VisionLanguageModel.load(
-            folder, EngineSettings.defaults(settings.home().resolve("native")));
-    LOG.info("model {} on {}", model.identity(), model.provider());
-    return model;
-  }
 
   @Bean
   OneTimeTask<Void> draftReportTask(DraftStudy draftStudy) {
