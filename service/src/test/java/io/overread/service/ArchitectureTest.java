@@ -41,7 +41,8 @@ class ArchitectureTest {
           .resideInAPackage("io.overread.dicom..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("io.overread.dicom..", "java..", "javax..", "org.jspecify..", ""));
+              resideInAnyPackage(
+                  "io.overread.dicom..", "java..", "javax..", "jdk.net..", "org.jspecify..", ""));
 
   @ArchTest
   static final ArchRule dicom_wire_types_stop_at_the_gateway_and_the_peers_of_the_command_line =
