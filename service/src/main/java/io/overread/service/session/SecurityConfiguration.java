@@ -57,7 +57,7 @@ class SecurityConfiguration {
       TransactionTemplate transaction) {
     DaoAuthenticationProvider passwords = new DaoAuthenticationProvider(users);
     passwords.setPasswordEncoder(encoder);
-    return new SignIn(passwords, new SignInLimiter(clock), trail, transaction);
+    return new SignIn(passwords, new SignInLimiter(clock), trail, transaction, clock);
   }
 
   /**

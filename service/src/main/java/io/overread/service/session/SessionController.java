@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.BadCredentialsException;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -56,10 +55,7 @@ class SessionController {
       @RequestBody @Valid Credentials credentials,
       HttpServletRequest request,
       HttpServletResponse response) {
-    Authentication authentication =
-        signIn.authenticate(
-            UsernamePasswordAuthenticationToken.unauthenticated(
-                credentials.username, credentials.password));
+    Authentication authentication = signIn.signIn(credentials.username, credentials.password);
     HttpSession before = request.getSession(false);
     if (before != null) {
       // A session id known before the sign-in must not become a signed-in one.
