@@ -53,7 +53,17 @@ public final class Database implements AutoCloseable {
    *
    * @throws DatabaseException if there is no database
    */
-  public static <T> T read(DatabaseSettings settings, Reading<T> work) {
+  public static <T> T read(DatabaseSettings settings, Work<T> work) {
+    return connected(
+        settings,
+        connection -> {
+          connection.setReadOnly(true);
+          return work.with(connection);
+        });
+  }
+
+  /** As {@link #read}, for a command that writes; the role may do what the service may. */
+  public static <T> T connected(DatabaseSettings settings, Work<T> work) {
     if (settings.url() == null && !EmbeddedServer.exists(settings.home())) {
       throw new DatabaseException("there is no database in " + settings.home());
     }
@@ -63,21 +73,20 @@ public final class Database implements AutoCloseable {
       running = EmbeddedServer.runningUrl(settings.home()).orElse(null);
     }
     if (running != null) {
-      return read(running, secrets, work);
+      return connected(running, secrets, work);
     }
     try (FolderLock lock = FolderLock.take(settings.home());
         EmbeddedServer server = EmbeddedServer.start(settings.home(), secrets.owner())) {
-      return read(server.url(), secrets, work);
+      return connected(server.url(), secrets, work);
     }
   }
 
-  private static <T> T read(String url, DatabaseSecrets secrets, Reading<T> work) {
+  private static <T> T connected(String url, DatabaseSecrets secrets, Work<T> work) {
     try (Connection connection =
         DriverManager.getConnection(url, Migrations.SERVICE_ROLE, secrets.service())) {
-      connection.setReadOnly(true);
-      return work.read(connection);
+      return work.with(connection);
     } catch (SQLException e) {
-      throw new DatabaseException("the database can't be read: " + e.getMessage(), e);
+      throw new DatabaseException("the database can't be used: " + e.getMessage(), e);
     }
   }
 
@@ -87,8 +96,8 @@ public final class Database implements AutoCloseable {
    * @param <T> what comes of it
    */
   @FunctionalInterface
-  public interface Reading<T> {
-    T read(Connection connection) throws SQLException;
+  public interface Work<T> {
+    T with(Connection connection) throws SQLException;
   }
 
   private static Owner owner(

@@ -194,6 +194,18 @@ class JourneyIT {
   }
 
   @Test
+  @Order(8)
+  void a_lost_password_is_replaced_beside_the_running_service() throws Exception {
+    RunningService.Ended reset = service.run("password");
+    assertThat(reset.status()).as(reset.output()).isZero();
+    String drawn = reset.output().strip().replaceFirst(".* is ", "");
+    assertThat(service.send(service.request("/api/model", "admin:" + drawn).GET()).statusCode())
+        .isEqualTo(200);
+    assertThat(service.send(service.as("/api/model").GET()).statusCode()).isEqualTo(401);
+    assertThat(service.run("password", "nobody").status()).isEqualTo(1);
+  }
+
+  @Test
   @Order(7)
   void the_audit_chain_verifies_and_what_the_databases_owner_changes_is_named() throws Exception {
     RunningService.Ended intact = service.run("audit", "verify");

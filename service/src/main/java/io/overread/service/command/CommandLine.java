@@ -24,6 +24,7 @@ public final class CommandLine {
         samples FOLDER               writes the demo's synthetic chest radiographs as DICOM files
         audit verify [--head N:DIGEST]
                                      verifies the audit chain: exit 0, or 1 and the first broken entry
+        password [USER]              gives a user (admin) a new password and prints it
         model verify DIR             tells whether a model folder can be used
         help                         this
 
@@ -44,6 +45,7 @@ public final class CommandLine {
         case "send" -> Send.run(rest);
         case "samples" -> Samples.run(rest);
         case "audit" -> VerifyAudit.run(rest);
+        case "password" -> ResetPassword.run(rest);
         case "model" -> VerifyModel.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);
         default -> usage("there is no command '" + command + "'");

@@ -4,7 +4,6 @@ import io.overread.audit.AuditAct;
 import io.overread.audit.AuditAction;
 import io.overread.audit.AuditTrail;
 import io.overread.audit.Outcome;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class FirstUser {
   static final String NAME = "admin";
   private static final int SHORTEST_PASSWORD = 12;
-
-  /** Without the letters and digits that are mistaken for one another. */
-  private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
   private final Users users;
   private final AuditTrail trail;
@@ -44,7 +40,7 @@ public class FirstUser {
     if (!users.none()) {
       return Optional.empty();
     }
-    String password = wanted == null ? draw() : wanted;
+    String password = wanted == null ? DrawnPassword.draw() : wanted;
     transaction.executeWithoutResult(
         status -> {
           users.create(
@@ -54,17 +50,5 @@ public class FirstUser {
                   AuditAction.USER_CREATED, Outcome.SUCCESS, "service", null, NAME, Map.of()));
         });
     return wanted == null ? Optional.of(password) : Optional.empty();
-  }
-
-  private static String draw() {
-    SecureRandom random = new SecureRandom();
-    StringBuilder drawn = new StringBuilder();
-    for (int i = 0; i < 20; i++) {
-      if (i > 0 && i % 5 == 0) {
-        drawn.append('-');
-      }
-      drawn.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return drawn.toString();
   }
 }

@@ -45,6 +45,15 @@ public class Users implements UserDetailsService {
         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
+  /** Gives a user another password; false if there is no such user. */
+  public boolean setPassword(String username, String password) {
+    return jdbc.update(
+            "UPDATE app_user SET password_hash = ? WHERE username = ?",
+            encoder.encode(password),
+            username)
+        == 1;
+  }
+
   /** The user of that name, unless disabled. */
   public Optional<User> find(String username) {
     return jdbc
