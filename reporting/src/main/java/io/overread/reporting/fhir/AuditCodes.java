@@ -37,6 +37,13 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
               "110137",
               "User Security Attributes Changed",
               AuditEventAction.C);
+      case USER_PASSWORD_RESET ->
+          dicom(
+              "110113",
+              "Security Alert",
+              "110137",
+              "User Security Attributes Changed",
+              AuditEventAction.U);
       case STUDY_COMPLETED -> record("receive", "Receive/Retain", AuditEventAction.C);
       case MODEL_RAN, MODEL_FAILED ->
           record("transform", "Transform/Translate", AuditEventAction.E);
