@@ -5,25 +5,28 @@ from torch.nn import functional as F
 
 from .labels import LABELS
 
-WIDTH, LAYERS, HEADS, KV_HEADS, HEAD, INNER = 256, 4, 8, 2, 32, 704
-GRID = 5  # the encoder's 9 x 9 grid, pooled
-IMAGE_TOKENS = GRID * GRID + len(LABELS)
+WIDTH, LAYERS, HEADS, KV_HEADS, HEAD, INNER = 192, 3, 6, 2, 32, 512
+GRID = 5  # the encoder's 9 x 9 grid, pooled once for the cache
+REGIONS = 4  # and once more, to four overlapping quarters
+IMAGE_TOKENS = REGIONS + len(LABELS)
 
 
 class Projector(nn.Module):
-    """25 tokens of the grid, and one token a label that carries the encoder's own logit for it."""
+    """Four tokens of the grid, and one token a label that carries the encoder's own logit for it."""
 
     def __init__(self):
         super().__init__()
         self.pool = nn.AvgPool2d(3, 2, 1, count_include_pad=False)
+        self.quarter = nn.AvgPool2d(3, 2)
         self.mlp = nn.Sequential(nn.LayerNorm(1280), nn.Linear(1280, WIDTH), nn.GELU(), nn.Linear(WIDTH, WIDTH))
-        self.place = nn.Parameter(torch.randn(GRID * GRID, WIDTH) * 0.02)
+        self.place = nn.Parameter(torch.randn(REGIONS, WIDTH) * 0.02)
         self.label = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.5)
         self.value = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.5)
 
     def forward(self, pooled, logits):
         """pooled [B,25,1280], logits [B,L]"""
-        grid = self.mlp(pooled) + self.place
+        quarters = self.quarter(pooled.transpose(1, 2).unflatten(2, (GRID, GRID))).flatten(2).transpose(1, 2)
+        grid = self.mlp(quarters) + self.place
         x = torch.clamp(logits, -8, 8)[..., None] / 3
         return torch.cat([grid, self.label + x * self.value], 1)
 

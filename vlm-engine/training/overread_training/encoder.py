@@ -110,7 +110,7 @@ def infer(model, pixels, batch=32):
         return np.concatenate([model(normalise(pixels[i:i + batch]))[1].numpy() for i in range(0, len(pixels), batch)])
 
 
-def train(data, work, passes=5, batch=24, threads=2):
+def train(data, work, passes=3, batch=24, threads=1, steps=None):
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     work = Path(work)
@@ -126,7 +126,7 @@ def train(data, work, passes=5, batch=24, threads=2):
                                   weight_decay=0.02)
     order = [one_pass(records, k) for k in range(passes)]
     per_pass = min(len(o) for o in order) // batch
-    total, first = per_pass * passes, 0
+    total, first = steps or per_pass * passes, 0
     resume = work / "encoder-last.pt"
     if resume.exists():
         saved = torch.load(resume, weights_only=False)
@@ -134,8 +134,8 @@ def train(data, work, passes=5, batch=24, threads=2):
         ema.load_state_dict(saved["ema"])
         optimiser.load_state_dict(saved["optimiser"])
         first = saved["step"]
-    rows = dev_rows(records)
-    dev = np.stack([picture(data, records[i], SIZE) for i in rows])
+    rows = dev_rows(records) if steps is None else []
+    dev = [picture(data, records[i], SIZE) for i in rows]
     weights = torch.as_tensor(WEIGHTS)
     started, running = time.time(), 0.0
     for step in range(first, total):
@@ -156,7 +156,8 @@ def train(data, work, passes=5, batch=24, threads=2):
         loss.backward()
         nn.utils.clip_grad_norm_(body + head, 1.0)
         optimiser.step()
-        decay = min(0.995, (step + 1) / (step + 10))
+        # a long average while the rate is high, a short one once it has fallen
+        decay = min(0.995 if step < 0.9 * total else 0.98, (step + 1) / (step + 10))
         with torch.no_grad():
             for a, b in zip(ema.state_dict().values(), model.state_dict().values()):
                 if a.dtype.is_floating_point:
@@ -164,15 +165,23 @@ def train(data, work, passes=5, batch=24, threads=2):
                 else:
                     a.copy_(b)
         running = 0.98 * running + 0.02 * loss.item()
-        if (step + 1) % 20 == 0:
+        if (step + 1) % 10 == 0:
             rate = (step + 1 - first) * batch / (time.time() - started)
             print(f"step {step + 1}/{total} loss {running / (1 - 0.98 ** (step + 1 - first)):.4f} {rate:.1f} img/s", flush=True)
-        if (step + 1) % 100 == 0 or step + 1 == total:
+        if (step + 1) % 40 == 0 or step + 1 == total:
             torch.save({"model": model.state_dict(), "ema": ema.state_dict(), "optimiser": optimiser.state_dict(),
                         "step": step + 1}, str(resume) + ".part")
             Path(str(resume) + ".part").rename(resume)
-        if (step + 1) % per_pass == 0:
-            s = summary(truth[rows], infer(ema, dev))
+        if (step + 1) % per_pass == 0 and steps is None:
+            s = summary(truth[rows], infer(ema, np.stack(dev)))
             print("pass", k + 1, " ".join(f"{n}={v:.3f}" for n, v in s.items() if n.split(":")[0] not in ("modality", "part", "plane")),
                   flush=True)
             torch.save({"ema": ema.state_dict(), "scores": s}, work / f"encoder-pass{k + 1}.pt")
+
+
+def best(work):
+    """The pass with the best balance on dev: the hard findings first, the other groups with them."""
+    def value(path):
+        s = torch.load(path, weights_only=False)["scores"]
+        return s["NIH mean"] + 0.5 * np.mean([s["nih:No Finding"], s["child:bacteria"], s["breast:malignant"], s["brain accuracy"]])
+    return max(sorted(Path(work).glob("encoder-pass*.pt")), key=value)

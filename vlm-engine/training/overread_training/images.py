@@ -5,8 +5,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from . import SEED
 
 
-def augment(pixels, size, rng):
-    """A small rotation, scale, aspect and shift, then gamma, contrast and brightness."""
+def augment(pixels, size, rng, blurred=0.3):
+    """A small rotation, scale, aspect and shift, now and then a blur, then gamma, contrast and brightness."""
     n = pixels.shape[0]
     a = np.deg2rad(rng.uniform(-8, 8))
     s = np.exp(rng.uniform(-0.15, 0.12))
@@ -18,6 +18,8 @@ def augment(pixels, size, rng):
     o = np.array([n, n]) / 2 + shift - m @ (np.array([size, size]) / 2)
     image = Image.fromarray(pixels).transform((size, size), Image.AFFINE, (m[0, 0], m[0, 1], o[0], m[1, 0], m[1, 1], o[1]),
                                               Image.BILINEAR)
+    if rng.random() < blurred:  # a soft image of the chest is still a chest, not noise
+        image = image.filter(ImageFilter.GaussianBlur(float(rng.uniform(0.5, 6))))
     x = np.asarray(image, np.float32) / 255
     x = x ** np.exp(rng.uniform(-0.35, 0.35))
     x = (x - 0.5) * np.exp(rng.uniform(-0.25, 0.25)) + 0.5 + rng.uniform(-0.08, 0.08)

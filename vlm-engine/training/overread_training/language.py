@@ -11,16 +11,19 @@ from . import SEED
 from . import decoder as d
 from . import tokenizer as tok
 from .encoder import SIZE, Encoder, normalise, schedule
+from .evaluate import dev_of
 from .export import onnx_export
 from .images import augment
 from .labels import LABELS
 from .questions import balance, questions
 from .records import picture, prepare
 
-COPIES = {"nih-chestxray14": 4, "vqa-rad": 4, "vqa-med-2019": 4, "pocus": 4, "busi": 2, "junk": 1}  # augmented copies, else 1
+# What is cached: how many training images of a source at most, and how many augmented copies beside the plain one.
+IMAGES = {"kermany-cxr": 700, "figshare-brain-tumor": 500, "iq-othnccd": 400, "hc18": 100, "busi": 450}
+COPIES = {"nih-chestxray14": 1, "pocus": 1}
 PER_PASS = {"nih-chestxray14": 2584, "kermany-cxr": 900, "busi": 600, "figshare-brain-tumor": 600, "iq-othnccd": 500, "hc18": 150,
             "vqa-rad": 777, "vqa-med-2019": 609, "pocus": 176, "junk": 350}
-LENGTH = 150  # text tokens an image, all its questions together
+LENGTH = 120  # text tokens an image, all its questions together
 
 
 class Pooled(torch.nn.Module):
@@ -33,7 +36,7 @@ class Pooled(torch.nn.Module):
         return self.pool(grid).flatten(2).transpose(1, 2), logits
 
 
-def cache(data, work, checkpoint, threads=2):
+def cache(data, work, checkpoint, threads=1):
     """Grid and logits of every image and of its augmented copies, once, by ONNX Runtime (four times as fast here)."""
     import onnxruntime as ort
     work = Path(work)
@@ -48,21 +51,26 @@ def cache(data, work, checkpoint, threads=2):
                 {"pixel_values": {0: "b"}, "pooled": {0: "b"}, "logits": {0: "b"}})
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to others
     session = ort.InferenceSession(str(work / "pooled.onnx"), options)
     rows = []  # (record, copy), the plain image first
-    rng = np.random.default_rng([SEED, 21])
-    thin = {i for i, r in enumerate(records) if r["source"] == "kermany-cxr" and r["split"] == "train" and rng.random() > 0.45}
-    for i, r in enumerate(records):
-        if i not in thin:
-            rows += [(i, k) for k in range(1 + (COPIES.get(r["source"], 1) if r["split"] == "train" else 0))]
+    measured = {r["id"] for r in dev_of(records)}
+    rng, left = np.random.default_rng([SEED, 21]), dict(IMAGES)
+    for i in rng.permutation(len(records)):
+        r = records[i]
+        if r["split"] == "train":
+            left[r["source"]] = left.get(r["source"], len(records)) - 1
+        if r["id"] not in measured if r["split"] == "dev" else left[r["source"]] < 0:
+            continue
+        rows += [(int(i), k) for k in range(1 + (COPIES.get(r["source"], 0) if r["split"] == "train" else 0))]
     grid = np.lib.format.open_memmap(str(work / "features.npy"), "w+", np.float16, (len(rows), d.GRID * d.GRID, 1280))
     logits = np.zeros((len(rows), len(LABELS)), np.float32)
     started = time.time()
     for n, (i, k) in enumerate(rows):
-        image = picture(data, records[i], SIZE) if k == 0 else augment(pixels[i], SIZE, np.random.default_rng([SEED, 5, i, k]))
+        image = picture(data, records[i], SIZE) if k == 0 else augment(pixels[i], SIZE, np.random.default_rng([SEED, 5, i, k]), blurred=0.8)
         pooled, logits[n] = (o[0] for o in session.run(None, {"pixel_values": normalise(image[None]).contiguous().numpy()}))
         grid[n] = pooled
-        if n % 2000 == 1999:
+        if n % 250 == 249:
             print(f"features {n + 1}/{len(rows)} {(n + 1) / (time.time() - started):.1f} img/s", flush=True)
     grid.flush()
     np.savez(done, rows=np.array(rows), logits=logits)
@@ -116,7 +124,7 @@ def forward(projector, decoder, pooled, logits, ids, segment, position):
     return h[:, d.IMAGE_TOKENS + 2:]
 
 
-def train(data, work, checkpoint, passes=3, batch=24, threads=2, limit=None):
+def train(data, work, checkpoint, passes=2, batch=10, threads=1, steps=None):
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     work = Path(work)
@@ -127,7 +135,7 @@ def train(data, work, checkpoint, passes=3, batch=24, threads=2, limit=None):
         copies.setdefault(int(i), []).append(n)
     projector, decoder = d.Projector(), d.Decoder(tokenizer.get_vocab_size())
     parameters = list(projector.parameters()) + list(decoder.parameters())
-    optimiser = torch.optim.AdamW(parameters, lr=1.2e-3, betas=(0.9, 0.98), weight_decay=0.05)
+    optimiser = torch.optim.AdamW(parameters, lr=2e-3, betas=(0.9, 0.98), weight_decay=0.05)
     ema = copy.deepcopy((projector, decoder))
     order = []
     for k in range(passes):
@@ -140,7 +148,7 @@ def train(data, work, checkpoint, passes=3, batch=24, threads=2, limit=None):
                 count -= len(chosen[-1])
         order.append(rng.permutation(np.concatenate(chosen)))
     order = np.concatenate(order)
-    total, first = len(order) // batch if limit is None else limit, 0
+    total, first = steps or len(order) // batch, 0
     resume = work / "language-last.pt"
     if resume.exists():
         saved = torch.load(resume, weights_only=False)
@@ -161,7 +169,7 @@ def train(data, work, checkpoint, passes=3, batch=24, threads=2, limit=None):
         # noise on the encoder's logits: on images it was trained on they are surer than they will ever be again
         logits = torch.as_tensor(index["logits"][rows]) + torch.randn(len(rows), len(LABELS)) * 0.6
         for g in optimiser.param_groups:
-            g["lr"] = 1.2e-3 * schedule(step, total)
+            g["lr"] = 2e-3 * schedule(step, total)
         projector.train()
         decoder.train()
         h = forward(projector, decoder, pooled, logits, ids, segment, position)
@@ -177,10 +185,10 @@ def train(data, work, checkpoint, passes=3, batch=24, threads=2, limit=None):
             for a, b in zip((*ema[0].parameters(), *ema[1].parameters()), parameters):
                 a.lerp_(b, 1 - decay)
         running = 0.98 * running + 0.02 * loss.item()
-        if (step + 1) % 20 == 0:
+        if (step + 1) % 10 == 0:
             print(f"step {step + 1}/{total} loss {running / (1 - 0.98 ** (step + 1 - first)):.4f} "
                   f"{(time.time() - started) / (step + 1 - first):.2f} s/step", flush=True)
-        if (step + 1) % 100 == 0 or step + 1 == total:
+        if (step + 1) % 50 == 0 or step + 1 == total:
             torch.save({"projector": ema[0].state_dict(), "decoder": ema[1].state_dict(), "optimiser": optimiser.state_dict(),
                         "now": {"projector": projector.state_dict(), "decoder": decoder.state_dict()}, "step": step + 1,
                         "encoder": encoder.state_dict()}, str(resume) + ".part")

@@ -46,6 +46,8 @@ MODALITY_QUESTIONS = ["What imaging modality is this?", "What is the imaging mod
                       "What kind of image is this?", "How was this image taken?"]
 PART_QUESTIONS = ["Which part of the body is shown?", "What part of the body is being imaged?", "What body part does this image show?",
                   "Which organ system is imaged?"]
+KIND_QUESTION = "Is the pneumonia bacterial or viral?"
+TUMOR_QUESTION = "What kind of tumor is shown?"
 PRIOR_QUESTIONS = ["Has this changed since the prior study?", "Is it larger than on the previous image?",
                    "Is there improvement compared with the prior?", "What is the patient's name?", "What is the patient's blood pressure?"]
 
@@ -192,8 +194,10 @@ def questions(record, rng, rates):
         if view in ("axial", "sagittal", "coronal"):
             out.append((pick(["What plane is this?", "In what plane was this image taken?", "What is the plane?"]), view))
         if record["source"] == "figshare-brain-tumor":
-            out.append((pick(["What kind of tumor is shown?", "What is the abnormality?", "What is the primary abnormality in this image?"]),
+            out.append((pick([TUMOR_QUESTION, "What is the abnormality?", "What is the primary abnormality in this image?"]),
                         record["labels"][0]))
+        if record["source"] == "kermany-cxr" and "PNEUMONIA" in record["labels"]:
+            out.append((KIND_QUESTION, "bacterial" if "bacteria" in record["labels"] else "viral"))
         if record["source"] in ("kermany-cxr", "nih-chestxray14") and rng.random() < 0.2:
             out.append(("Is this a child?", "yes" if record["source"] == "kermany-cxr" or int(record.get("age") or 50) < 10 else "no"))
     for qa in record.get("qa", []):

@@ -25,6 +25,7 @@ class Model:
             for n in ("vision_encoder", "embed_tokens", "decoder_model_merged"))
         text = self.config["text_config"]
         self.empty = np.zeros((1, text["num_key_value_heads"], 0, text["head_dim"]), np.float32)
+        self.kept = None
         self.layers, self.image_token = text["num_hidden_layers"], self.config["image_token_index"]
         self.yes, self.no = (self.tokenizer.encode(self.manifest["answers"][k][0]).ids[0] for k in ("yes", "no"))
 
@@ -57,13 +58,17 @@ class Model:
         return logits[0, -1], present
 
     def start(self, features, question):
+        """The prompt's last logits. The part up to the image is kept for the next question on the same features."""
         ids = np.array([self.prompt(question)], np.int64)
-        embeds = self.embed.run(None, {"input_ids": ids})[0]
         where = np.flatnonzero(ids[0] == self.image_token)
         if len(where) != features.shape[1]:
             raise ValueError(f"{len(where)} placeholders, {features.shape[1]} image tokens")
-        embeds[0, where] = features[0]
-        return self.step(embeds, [self.empty] * (2 * self.layers))
+        cut = where[-1] + 1
+        if self.kept is None or self.kept[0] is not features:
+            embeds = self.embed.run(None, {"input_ids": ids[:, :cut]})[0]
+            embeds[0, where] = features[0]
+            self.kept = features, self.step(embeds, [self.empty] * (2 * self.layers))[1]
+        return self.step(self.embed.run(None, {"input_ids": ids[:, cut:]})[0], self.kept[1])
 
     def answer(self, features, question, limit=96):
         """Greedy token ids (without the end) and log p(yes) - log p(no) at the first token."""
