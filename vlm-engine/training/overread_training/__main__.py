@@ -50,7 +50,7 @@ def main():
     parser.add_argument("--encoder-passes", type=int, default=3)
     parser.add_argument("--encoder-steps", type=int, help="end after so many steps, the learning rate falling with it")
     parser.add_argument("--encoder-checkpoint", help="a pass to take instead of the best on dev")
-    parser.add_argument("--language-passes", type=int, default=2)
+    parser.add_argument("--language-passes", type=int, default=4)
     parser.add_argument("--language-steps", type=int, help="end after so many steps, the learning rate falling with it")
     args = parser.parse_args()
     work = Path(args.work)

@@ -124,7 +124,7 @@ def forward(projector, decoder, pooled, logits, ids, segment, position):
     return h[:, d.IMAGE_TOKENS + 2:]
 
 
-def train(data, work, checkpoint, passes=2, batch=10, threads=1, steps=None):
+def train(data, work, checkpoint, passes=4, batch=10, threads=1, steps=None):
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     work = Path(work)
