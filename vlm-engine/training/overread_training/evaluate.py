@@ -10,7 +10,7 @@ from sklearn.metrics import roc_auc_score
 
 from . import SEED
 from .labels import INDEX, LABELS
-from .questions import FINDINGS, KIND_QUESTION, LABEL_OF, MODALITY, REFUSAL, REPORT, TUMOR_QUESTION, clean, foreign, stated
+from .questions import FINDINGS, KIND_QUESTION, LABEL_OF, MODALITY, REFUSAL, REPORT, SHOWS, TUMOR_QUESTION, clean, foreign, stated
 from .records import load, picture
 from .runtime import Model
 
@@ -79,6 +79,13 @@ def dev_of(records):
     return out
 
 
+def asked_of(record, finding):
+    """Whether the catalogue asks this of such an image and the source states the answer."""
+    modality, part = SHOWS[FINDINGS[finding]["catalogue"]]
+    fits = record["modality"] == modality and part in (None, record["body_part"])
+    return fits and stated(record, finding) is not None
+
+
 def ask_all(model, data, records):
     """Everything the table needs, one image at a time."""
     out = []
@@ -87,7 +94,7 @@ def ask_all(model, data, records):
         f = model.features(image)
         row = {"record": r, "differences": {}, "said": {}}
         for name, finding in FINDINGS.items():
-            if r is None or stated(r, name) is not None:
+            if r is None or asked_of(r, name):
                 row["differences"][name] = model.yes_no(f, finding["question"])
         extra = [REPORT]
         if r is None:
