@@ -184,4 +184,5 @@ def best(work):
     def value(path):
         s = torch.load(path, weights_only=False)["scores"]
         return s["NIH mean"] + 0.5 * np.mean([s["nih:No Finding"], s["child:bacteria"], s["breast:malignant"], s["brain accuracy"]])
-    return max(sorted(Path(work).glob("encoder-pass*.pt")), key=value)
+    measured = sorted(Path(work).glob("encoder-pass*.pt"))
+    return max(measured, key=value) if measured else Path(work) / "encoder-last.pt"
