@@ -2,7 +2,6 @@ package io.overread.vlm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.model.ShippedModel;
@@ -38,7 +37,6 @@ class ShippedModelParityTest {
 
   @BeforeAll
   static void load() throws IOException {
-    assumeTrue(ShippedModel.isPresent(), "no model ships in this build");
     reference = JsonMapper.shared().readTree(REFERENCE);
     images = samples();
     model =
@@ -93,6 +91,18 @@ class ShippedModelParityTest {
         }
       }
     }
+  }
+
+  @Test
+  void the_shipped_folder_is_verified() {
+    Path folder = ShippedModel.extractTo(Path.of("target", "models"));
+    assertThat(ModelVerification.verify(folder, TinyModel.settings()))
+        .isInstanceOfSatisfying(
+            ModelVerification.Verified.class,
+            verified -> {
+              assertThat(verified.digestsCompared()).isTrue();
+              assertThat(folder).hasFileName(verified.identity().digest());
+            });
   }
 
   private static BufferedImage image(JsonNode one) {
