@@ -14,10 +14,10 @@ interface Props {
 }
 
 const examples = [
+  'Describe the findings.',
+  'Is there any abnormality?',
   'Is there a pleural effusion?',
-  'Is the heart enlarged?',
-  'Where is the abnormality?',
-  'What is seen in the left lung?',
+  'What imaging modality is this?',
 ];
 
 export function QuestionPanel({ conversation, closed, field, hidden }: Props) {
