@@ -64,7 +64,7 @@ class DraftStudy {
             .orElseThrow(() -> new IllegalStateException("no analysis " + analysisId));
     String study = analysis.study().studyInstanceUid();
     try {
-      draft(analysis);
+      readings.with(study, reading -> draft(analysis, reading));
     } catch (UnreadableStudyException e) {
       fail(analysis, e.getMessage() == null ? "unreadable" : e.getMessage());
     } finally {
@@ -77,15 +77,14 @@ class DraftStudy {
     analyses.find(analysisId).ifPresent(analysis -> fail(analysis, reason));
   }
 
-  private void draft(Analysis analysis) {
+  /** True if there is a draft now that was not there before. */
+  private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
-    Reading reading = readings.of(analysis.study().studyInstanceUid());
-    Reading.Source first = reading.sources().getFirst();
     FindingCatalogue catalogue = choice.of(reading);
     if (analyses.begin(analysis.id(), plan(reading, catalogue))
         instanceof AnalysisResult.NotAllowed not) {
       LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
-      return;
+      return false;
     }
     progress(analysis, "looking for findings", 0.1f);
     List<ScoredFinding> scored =
@@ -102,7 +101,7 @@ class DraftStudy {
             Decoding.greedy(LONGEST_REPORT),
             TokenListener.NONE,
             new Cancellation());
-    List<RecordedFinding> findings = Findings.recorded(scored, first);
+    List<RecordedFinding> findings = Findings.recorded(scored, reading.sources().getFirst());
     DraftResult result =
         drafts.write(
             analysis.id(), findings, text.text().isBlank() ? NOTHING_WRITTEN : text.text());
@@ -112,6 +111,7 @@ class DraftStudy {
         analysis.study().revision(),
         (System.nanoTime() - started) / 1_000_000,
         result.getClass().getSimpleName());
+    return result instanceof DraftResult.Drafted;
   }
 
   private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {

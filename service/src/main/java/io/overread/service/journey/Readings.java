@@ -8,8 +8,8 @@ import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.VisionLanguageModel;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,7 +27,7 @@ public class Readings {
   private final VisionLanguageModel model;
   private final StudyLedger ledger;
   private final FrameSelection selection;
-  private final Map<Key, Reading> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
 
   Readings(
       VisionLanguageModel model,
@@ -40,37 +40,64 @@ public class Readings {
   }
 
   /**
-   * The reading of the study as it is now.
+   * Does something with the reading of the study as it is now; the reading is kept at least as
+   * long.
    *
    * @throws UnreadableStudyException if it has no image that can be rendered
    */
-  public Reading of(String studyInstanceUid) {
+  public <T> T with(String studyInstanceUid, Function<Reading, T> work) {
     Study study =
         ledger
             .find(studyInstanceUid)
             .orElseThrow(() -> new UnreadableStudyException("There is no such study."));
-    Key key = new Key(studyInstanceUid, study.contents().instanceCount());
-    synchronized (kept) {
-      Reading reading = kept.get(key);
-      if (reading != null) {
-        return reading;
+    Kept kept = take(new Key(studyInstanceUid, study.contents().instanceCount()));
+    try {
+      return work.apply(kept.reading);
+    } finally {
+      giveBack(kept);
+    }
+  }
+
+  private Kept take(Key key) {
+    synchronized (readings) {
+      Kept kept = readings.get(key);
+      if (kept != null) {
+        kept.users++;
+        return kept;
       }
     }
-    Reading made = read(studyInstanceUid);
-    synchronized (kept) {
-      Reading other = kept.putIfAbsent(key, made);
+    // Encoding takes a while and needs no lock; should two do it at once, the first one stays.
+    Kept made = new Kept(read(key.studyInstanceUid));
+    synchronized (readings) {
+      Kept other = readings.putIfAbsent(key, made);
       if (other != null) {
-        made.encoded().close();
+        made.reading.encoded().close();
+        other.users++;
         return other;
       }
-      if (kept.size() > MOST_KEPT) {
-        var eldest = kept.entrySet().iterator();
-        // A question under way on it still ends: the encoded study counts its users.
-        eldest.next().getValue().encoded().close();
+      made.users++;
+      dropIdle();
+      return made;
+    }
+  }
+
+  private void giveBack(Kept kept) {
+    synchronized (readings) {
+      kept.users--;
+      dropIdle();
+    }
+  }
+
+  /** Drops the ones used longest ago until few enough are kept; one in use stays. */
+  private void dropIdle() {
+    var eldest = readings.values().iterator();
+    while (readings.size() > MOST_KEPT && eldest.hasNext()) {
+      Kept kept = eldest.next();
+      if (kept.users == 0) {
+        kept.reading.encoded().close();
         eldest.remove();
       }
     }
-    return made;
   }
 
   private Reading read(String studyInstanceUid) {
@@ -92,12 +119,21 @@ public class Readings {
 
   @PreDestroy
   void close() {
-    synchronized (kept) {
-      List.copyOf(kept.values()).forEach(reading -> reading.encoded().close());
-      kept.clear();
+    synchronized (readings) {
+      readings.values().forEach(kept -> kept.reading.encoded().close());
+      readings.clear();
     }
   }
 
   /** More instances make another reading. */
   private record Key(String studyInstanceUid, int instanceCount) {}
+
+  private static final class Kept {
+    private final Reading reading;
+    private int users;
+
+    Kept(Reading reading) {
+      this.reading = reading;
+    }
+  }
 }

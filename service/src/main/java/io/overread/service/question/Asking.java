@@ -3,7 +3,6 @@ package io.overread.service.question;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.reporting.conversation.Conversation;
 import io.overread.reporting.conversation.RecordedQuestion;
-import io.overread.service.journey.Reading;
 import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
 import io.overread.service.problem.Problem;
@@ -55,14 +54,16 @@ class Asking {
   private RecordedQuestion.Given answer(String study, String question, Listener listener) {
     takeTurn();
     try {
-      Reading reading = readings.of(study);
       Answer answer =
-          model.answer(
-              reading.encoded(),
-              question,
-              Decoding.greedy(LONGEST_ANSWER),
-              listener::token,
-              listener.cancellation());
+          readings.with(
+              study,
+              reading ->
+                  model.answer(
+                      reading.encoded(),
+                      question,
+                      Decoding.greedy(LONGEST_ANSWER),
+                      listener::token,
+                      listener.cancellation()));
       return new RecordedQuestion.Given(
           answer.text(),
           answer.tokens().isEmpty() ? null : answer.meanLogProbability(),
