@@ -149,11 +149,27 @@ class JourneyIT {
   void later_images_make_a_new_draft_that_refers_to_the_old_one() throws Exception {
     String study = studies.get(0).studyInstanceUid();
     String first = service.awaitReport(study, 1).path("id").asString();
-    Path added = MoreOfTheStudy.write(studies.get(0).file(), folder.resolve("added.dcm"));
+    Path added = ChangedCopy.anotherImage(studies.get(0).file(), folder.resolve("added.dcm"));
     assertThat(service.run("send", added.toString()).status()).isZero();
     JsonNode second = service.awaitReport(study, 2);
     assertThat(second.path("replaces").asString()).isEqualTo(first);
     assertThat(service.json("/api/studies/" + study).path("revision").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(6)
+  void an_image_that_is_not_what_its_header_says_gets_no_findings() throws Exception {
+    Path ultrasound = folder.resolve("ultrasound.dcm");
+    Path angiogram = folder.resolve("angiogram.dcm");
+    String not = ChangedCopy.anotherModality(studies.get(0).file(), "US", ultrasound);
+    String never = ChangedCopy.anotherModality(studies.get(0).file(), "XA", angiogram);
+    assertThat(service.run("send", ultrasound.toString(), angiogram.toString()).status()).isZero();
+    JsonNode first = service.awaitReport(not, 1);
+    assertThat(first.path("draftText").asString()).contains("does not recognise");
+    assertThat(first.path("findings").size()).isZero();
+    JsonNode second = service.awaitReport(never, 1);
+    assertThat(second.path("draftText").asString()).contains("XA is not supported");
+    assertThat(second.path("findings").size()).isZero();
   }
 
   @Test

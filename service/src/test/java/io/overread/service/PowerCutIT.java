@@ -19,7 +19,7 @@ class PowerCutIT {
   void a_service_killed_outright_loses_no_acknowledged_image_and_no_due_draft() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     List<SyntheticStudy> studies = new SyntheticChest(Clock.systemUTC()).write(folder);
-    Path second = MoreOfTheStudy.write(studies.get(0).file(), folder.resolve("second.dcm"));
+    Path second = ChangedCopy.anotherImage(studies.get(0).file(), folder.resolve("second.dcm"));
     try (RunningService service = RunningService.start(home, 4)) {
       var sent =
           service.run("send", studies.get(0).file().toString(), studies.get(1).file().toString());

@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a C-STORE needs to know of a file, from its meta information or else its data set. */
+/**
+ * What a C-STORE needs to know of a file. The data set has the say: peers compare its UIDs with the
+ * command's, and meta information is sometimes stale.
+ */
 record SendableInstance(
     Path file,
     String sopClassUid,
@@ -59,9 +62,9 @@ record SendableInstance(
 
   private static String uid(Optional<String> fromMeta, Optional<String> fromDataSet)
       throws IOException {
-    return fromMeta
+    return fromDataSet
         .filter(WireText::isUid)
-        .or(() -> fromDataSet.filter(WireText::isUid))
+        .or(() -> fromMeta.filter(WireText::isUid))
         .orElseThrow(() -> new IOException("no SOP Class or Instance UID"));
   }
 }

@@ -27,6 +27,11 @@ final class CatalogueChoice {
     this.model = model;
   }
 
+  /** The one that asks for no finding. */
+  FindingCatalogue general() {
+    return general;
+  }
+
   FindingCatalogue of(Reading reading) {
     SeriesAttributes series = reading.sources().getFirst().series().attributes();
     String stated = series.anatomy().bodyPartExamined();

@@ -18,6 +18,7 @@ import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.ScoredFinding;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ class DraftStudy {
   private final AnalysisLedger analyses;
   private final DraftReport drafts;
   private final StudyChanges changes;
+  private final ModalityGuard guard;
   private final CatalogueChoice choice;
 
   DraftStudy(
@@ -53,6 +55,7 @@ class DraftStudy {
     this.analyses = analyses;
     this.drafts = drafts;
     this.changes = changes;
+    this.guard = new ModalityGuard(model);
     this.choice = new CatalogueChoice(model);
   }
 
@@ -80,7 +83,8 @@ class DraftStudy {
   /** True if there is a draft now that was not there before. */
   private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
-    FindingCatalogue catalogue = choice.of(reading);
+    Optional<String> objection = guard.objection(reading);
+    FindingCatalogue catalogue = objection.isPresent() ? choice.general() : choice.of(reading);
     if (analyses.begin(analysis.id(), plan(reading, catalogue))
         instanceof AnalysisResult.NotAllowed not) {
       LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
@@ -95,16 +99,9 @@ class DraftStudy {
             (done, total) ->
                 progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
     progress(analysis, "writing the draft", 0.75f);
-    Answer text =
-        model.describe(
-            reading.encoded(),
-            Decoding.greedy(LONGEST_REPORT),
-            TokenListener.NONE,
-            new Cancellation());
+    String text = objection.orElseGet(() -> written(reading));
     List<RecordedFinding> findings = Findings.recorded(scored, reading.sources().getFirst());
-    DraftResult result =
-        drafts.write(
-            analysis.id(), findings, text.text().isBlank() ? NOTHING_WRITTEN : text.text());
+    DraftResult result = drafts.write(analysis.id(), findings, text);
     LOG.info(
         "draft of study {} revision {} in {} ms: {}",
         analysis.study().studyInstanceUid(),
@@ -112,6 +109,16 @@ class DraftStudy {
         (System.nanoTime() - started) / 1_000_000,
         result.getClass().getSimpleName());
     return result instanceof DraftResult.Drafted;
+  }
+
+  private String written(Reading reading) {
+    Answer answer =
+        model.describe(
+            reading.encoded(),
+            Decoding.greedy(LONGEST_REPORT),
+            TokenListener.NONE,
+            new Cancellation());
+    return answer.text().isBlank() ? NOTHING_WRITTEN : answer.text();
   }
 
   private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {

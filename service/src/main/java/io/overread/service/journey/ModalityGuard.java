@@ -1,0 +1,78 @@
+package io.overread.service.journey;
+
+import io.overread.vlm.Answer;
+import io.overread.vlm.Cancellation;
+import io.overread.vlm.TokenListener;
+import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.decoding.Decoding;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the model what kind of image it has before it, and compares that with the header. A model
+ * that takes an angiogram for a chest radiograph would describe lungs that aren't there; then
+ * nothing is drafted but that.
+ */
+final class ModalityGuard {
+  private static final String QUESTION = "What imaging modality is this?";
+  private static final int LONGEST_ANSWER = 12;
+
+  private static final Pattern RADIOGRAPH = words("x-?ray|radiograph\\w*|plain film");
+  private static final Pattern COMPUTED_TOMOGRAPHY = words("ct|computed tomograph\\w*");
+  private static final Pattern MAGNETIC_RESONANCE = words("mri?|magnetic resonance");
+  private static final Pattern ULTRASOUND = words("us|ultrasound|sonogra\\w*");
+
+  /** Modality (0008,0060), PS3.3 C.7.3.1.1.1, and how an answer names it. */
+  private static final Map<String, Pattern> NAMED =
+      Map.of(
+          "CR", RADIOGRAPH,
+          "DX", RADIOGRAPH,
+          "RG", RADIOGRAPH,
+          "CT", COMPUTED_TOMOGRAPHY,
+          "MR", MAGNETIC_RESONANCE,
+          "US", ULTRASOUND);
+
+  private final VisionLanguageModel model;
+
+  ModalityGuard(VisionLanguageModel model) {
+    this.model = model;
+  }
+
+  /** Why the image should not be read, in a sentence for the radiologist; empty if it may be. */
+  Optional<String> objection(Reading reading) {
+    String stated = upper(reading.sources().getFirst().series().attributes().modality());
+    Pattern expected = NAMED.get(stated);
+    if (expected == null) {
+      return Optional.of(
+          "No findings were drafted: reading images of modality "
+              + (stated.isEmpty() ? "unknown" : stated)
+              + " is not supported.");
+    }
+    Answer seen =
+        model.answer(
+            reading.encoded(),
+            QUESTION,
+            Decoding.greedy(LONGEST_ANSWER),
+            TokenListener.NONE,
+            new Cancellation());
+    if (!seen.refused() && expected.matcher(seen.text()).find()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "No findings were drafted: the header says "
+            + stated
+            + ", and the model does not recognise the image as such. It answered: "
+            + seen.text());
+  }
+
+  private static Pattern words(String alternatives) {
+    return Pattern.compile("\\b(" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
+  }
+
+  private static String upper(@Nullable String code) {
+    return code == null ? "" : code.strip().toUpperCase(Locale.ROOT);
+  }
+}
