@@ -105,9 +105,6 @@ try {
     const answers = id('answer');
     const before = await answers.count();
     await id('question').fill(question);
-    const response = page.waitForResponse(
-      (each) => each.request().method() === 'POST' && each.url().endsWith('/questions'),
-    );
     await page.keyboard.press('Enter');
     // A fast model may be done before a picture can be taken: the observer is the witness.
     await page.waitForFunction(
@@ -131,7 +128,9 @@ try {
     const seen = await page.evaluate(() => window.answerSteps.length);
     // A small model may be done within one frame of the page: then the stream itself has to show
     // that the answer came in pieces.
-    const pieces = ((await (await response).text()).match(/^event:token$/gm) ?? []).length;
+    const pieces = await page.evaluate(
+      async () => (await window.answerWire).split('event:token').length - 1,
+    );
     must(seen > 0 || pieces > 1 || refused, 'The answer came whole, not piece by piece');
     console.log(`  pieces on the wire: ${pieces}`);
     console.log(`  seen while streaming: ${seen} states; answer: ${text.replaceAll('\n', ' | ')}`);
@@ -237,9 +236,17 @@ function greys() {
   return seen.size > 8;
 }
 
-/** In the page: keeps every text that a streaming answer had on its way. */
+/** In the page: keeps every text that a streaming answer had on its way, and a copy of its stream. */
 function watchAnswer() {
   window.answerSteps = [];
+  const plain = window.fetch;
+  window.fetch = async (...request) => {
+    const response = await plain(...request);
+    if (request[1]?.method === 'POST' && String(request[0]).endsWith('/questions')) {
+      window.answerWire = response.clone().text();
+    }
+    return response;
+  };
   new MutationObserver(() => {
     const writing = document.querySelector(
       '[data-testid=exchange-under-way][data-state=writing] [data-testid=answer-stream]',
