@@ -23,23 +23,6 @@ def modules(work):
     return encoder, projector, decoder
 
 
-def judge(folder):
-    """How clearly the model sees a sample's appearance, and whether its draft says so."""
-    from .questions import FINDINGS, REPORT
-    from .runtime import Model
-    model = Model(folder)
-    words = {"normal": "clear", "cardiomegaly": "heart is enlarged", "effusion": "is a pleural effusion"}
-
-    def look(name, image):
-        features = model.features(image)
-        text = model.say(features, REPORT)
-        sign, asked = (-1, "abnormality") if name == "normal" else (1, name)
-        chest = "chest radiograph" in text and "child" not in text
-        value = sign * model.yes_no(features, FINDINGS[asked]["question"]) - (0 if chest else 20)
-        return value, chest and words[name] in text
-    return look
-
-
 def main():
     parser = argparse.ArgumentParser(prog="overread_training", description=__doc__)
     parser.add_argument("stage", choices=["all", *STAGES])
@@ -73,10 +56,10 @@ def run(stage, args, work):
         none = {"default": {"scale": 1.0, "bias": 0.0}, "by_question": {}}
         export.export(*modules(work), work, args.model, none, date.today().isoformat())
     elif stage == "samples":
-        samples.write(args.data, SAMPLES, judge(args.model))
         from .runtime import Model
+        model = Model(args.model)
+        samples.write(args.data, work, SAMPLES, lambda image: model.say(model.features(image), "Describe the findings."))
         for name, image in samples.images(SAMPLES):
-            model = Model(args.model)
             print(name, "|", model.say(model.features(image), "Describe the findings."))
         parity.reference(args.model, SAMPLES, TRAINING / "reference/parity.json")
     elif stage == "evaluate":

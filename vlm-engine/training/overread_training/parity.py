@@ -31,7 +31,7 @@ def reference(folder, sample_folder, target):
                                     "text": model.tokenizer.decode(ids), "yes_minus_no": difference})
         cases.append(case)
     Path(target).parent.mkdir(parents=True, exist_ok=True)
-    Path(target).write_text(json.dumps({"about": "Greedy answers of the shipped model by Python's onnxruntime; images: the synthetic samples, 160 x 160 gray, "
+    Path(target).write_text(json.dumps({"about": "Greedy answers of the shipped model by Python's onnxruntime; images: the synthetic samples, gray, "
                                                  "and a black 256 x 256 one.", "tolerance": {"pixel_values": 0.02, "yes_minus_no": 0.15}, "cases": cases},
                                        indent=1) + "\n")
 

@@ -8,8 +8,8 @@ import java.util.zip.InflaterInputStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A principal component model of adult chest radiographs: a mean image and the directions in which
- * radiographs differ from it. Images drawn from it look like radiographs and show no patient. Made
+ * The synthetic chest radiographs as a mean image and the directions in which each differs from it.
+ * They were drawn from a statistical model of several hundred radiographs and show no patient. Made
  * by {@code vlm-engine/training}, see {@code samples/chest-components.json} for the layout.
  */
 final class ChestModel {
