@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the engine scored, as reporting records it. */
 final class Findings {
-  /** Between these probabilities the model is taken not to know. */
-  private static final double ABSENT_BELOW = 0.4;
+  /**
+   * Between these probabilities the model is taken not to know. They are calibrated, and most
+   * findings are rare: one in seven is no absence.
+   */
+  private static final double ABSENT_BELOW = 0.15;
 
   private static final double PRESENT_FROM = 0.6;
 
