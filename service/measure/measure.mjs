@@ -24,7 +24,8 @@ const rounds = Number(process.env.ROUNDS ?? 5);
 const folder = mkdtempSync(join(tmpdir(), 'overread-measure-'));
 const password = 'a password for measuring';
 const quiet = 3;
-const memory = ['-Xmx512m', '-XX:+UseSerialGC'];
+// As the README tells to run it.
+const memory = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 const java = process.env.JAVA ?? newestJava();
 
 function newestJava() {
