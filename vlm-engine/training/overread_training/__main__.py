@@ -4,7 +4,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import torch
 
 TRAINING = Path(__file__).parents[1]

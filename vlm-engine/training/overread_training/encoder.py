@@ -11,7 +11,7 @@ from torch import nn
 from . import SEED
 from .images import augment
 from .labels import INDEX, LABELS, NIH, WEIGHTS, targets
-from .records import CACHE_SIZE, one_pass, picture, prepare
+from .records import one_pass, picture, prepare
 
 SIZE = 288
 FROZEN = 3  # stem and the first blocks stay ImageNet's: they cost half the time and have nothing to learn here

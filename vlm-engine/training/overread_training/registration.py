@@ -1,5 +1,4 @@
 """Groupwise registration of radiographs: an affine map and free-form deformations, so that averages keep ribs and borders."""
-import numpy as np
 import torch
 import torch.nn.functional as F
 

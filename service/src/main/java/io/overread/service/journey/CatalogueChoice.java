@@ -2,10 +2,7 @@ package io.overread.service.journey;
 
 import io.overread.gateway.study.SeriesAttributes;
 import io.overread.vlm.Answer;
-import io.overread.vlm.Cancellation;
-import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingCatalogues;
 import java.util.Locale;
@@ -17,7 +14,6 @@ import java.util.Locale;
  */
 final class CatalogueChoice {
   private static final String BODY_PART_QUESTION = "Which part of the body is shown?";
-  private static final int LONGEST_ANSWER = 12;
 
   private final VisionLanguageModel model;
   private final FindingCatalogues catalogues = FindingCatalogues.shipped();
@@ -38,13 +34,7 @@ final class CatalogueChoice {
     if (stated != null && !stated.isBlank()) {
       return catalogues.forStudy(series.modality(), stated);
     }
-    Answer seen =
-        model.answer(
-            reading.encoded(),
-            BODY_PART_QUESTION,
-            Decoding.greedy(LONGEST_ANSWER),
-            TokenListener.NONE,
-            new Cancellation());
+    Answer seen = reading.brief(model, BODY_PART_QUESTION);
     if (seen.refused()) {
       return general;
     }

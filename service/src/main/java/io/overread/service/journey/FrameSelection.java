@@ -10,10 +10,8 @@ import io.overread.gateway.study.StudyLedger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the images that the model reads, at most as many as it takes. Radiographs: frontal views
@@ -67,23 +65,22 @@ final class FrameSelection {
 
   private static Comparator<Series> preference() {
     return Comparator.<Series, Boolean>comparing(
-            series -> !FRONTAL.contains(upper(series.attributes().anatomy().viewPosition())))
+            series ->
+                !FRONTAL.contains(
+                    CodeString.normalised(series.attributes().anatomy().viewPosition())))
         .thenComparing(Series::instanceCount, Comparator.reverseOrder());
   }
 
   private static List<StoredInstance> fromWhereItSaysMost(
       List<StoredInstance> images, Series series) {
-    if (!STACKS.contains(upper(series.attributes().modality())) || images.size() < 3) {
+    if (!STACKS.contains(CodeString.normalised(series.attributes().modality()))
+        || images.size() < 3) {
       return images;
     }
     List<StoredInstance> fromTheMiddle =
         new ArrayList<>(images.subList(images.size() / 2, images.size()));
     fromTheMiddle.addAll(images.subList(0, images.size() / 2));
     return fromTheMiddle;
-  }
-
-  private static String upper(@Nullable String code) {
-    return code == null ? "" : code.strip().toUpperCase(Locale.ROOT);
   }
 
   /**

@@ -1,15 +1,10 @@
 package io.overread.service.journey;
 
 import io.overread.vlm.Answer;
-import io.overread.vlm.Cancellation;
-import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.decoding.Decoding;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the model what kind of image it has before it, and compares that with the header. A model
@@ -18,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModalityGuard {
   private static final String QUESTION = "What imaging modality is this?";
-  private static final int LONGEST_ANSWER = 12;
 
   private static final Pattern RADIOGRAPH = words("x-?ray|radiograph\\w*|plain film");
   private static final Pattern COMPUTED_TOMOGRAPHY = words("ct|computed tomograph\\w*");
@@ -43,7 +37,8 @@ final class ModalityGuard {
 
   /** Why the image should not be read, in a sentence for the radiologist; empty if it may be. */
   Optional<String> objection(Reading reading) {
-    String stated = upper(reading.sources().getFirst().series().attributes().modality());
+    String stated =
+        CodeString.normalised(reading.sources().getFirst().series().attributes().modality());
     Pattern expected = NAMED.get(stated);
     if (expected == null) {
       return Optional.of(
@@ -51,13 +46,7 @@ final class ModalityGuard {
               + (stated.isEmpty() ? "unknown" : stated)
               + " is not supported.");
     }
-    Answer seen =
-        model.answer(
-            reading.encoded(),
-            QUESTION,
-            Decoding.greedy(LONGEST_ANSWER),
-            TokenListener.NONE,
-            new Cancellation());
+    Answer seen = reading.brief(model, QUESTION);
     if (!seen.refused() && expected.matcher(seen.text()).find()) {
       return Optional.empty();
     }
@@ -70,9 +59,5 @@ final class ModalityGuard {
 
   private static Pattern words(String alternatives) {
     return Pattern.compile("\\b(" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
-  }
-
-  private static String upper(@Nullable String code) {
-    return code == null ? "" : code.strip().toUpperCase(Locale.ROOT);
   }
 }

@@ -2,7 +2,12 @@ package io.overread.service.journey;
 
 import io.overread.gateway.instance.StoredInstance;
 import io.overread.gateway.study.Series;
+import io.overread.vlm.Answer;
+import io.overread.vlm.Cancellation;
 import io.overread.vlm.EncodedStudy;
+import io.overread.vlm.TokenListener;
+import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.decoding.Decoding;
 import java.util.List;
 
 /**
@@ -12,8 +17,20 @@ import java.util.List;
  * @param sources the frames that were read, at least one; the first is the one findings point to
  */
 public record Reading(EncodedStudy encoded, List<Source> sources) {
+  private static final int LONGEST_BRIEF_ANSWER = 12;
+
   public Reading {
     sources = List.copyOf(sources);
+  }
+
+  /** What the model says to a question that a few words answer. */
+  Answer brief(VisionLanguageModel model, String question) {
+    return model.answer(
+        encoded,
+        question,
+        Decoding.greedy(LONGEST_BRIEF_ANSWER),
+        TokenListener.NONE,
+        new Cancellation());
   }
 
   /** A frame that was read, from 1. */
