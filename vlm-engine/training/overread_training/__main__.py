@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 TRAINING = Path(__file__).parents[1]
-MODEL = TRAINING.parent / "src/main/resources/overread-model"
+MODEL = TRAINING.parent / "models/overread-mini"
 SAMPLES = TRAINING.parents[1] / "service/src/main/resources/samples"
 STAGES = ["prepare", "encoder", "language", "export", "samples", "evaluate"]
 
