@@ -12,13 +12,16 @@ import java.util.List;
  *     before temperature and truncation
  * @param finishReason why it ended
  * @param refused whether the text is the model's refusal, as its folder words it
+ * @param refusalProbability the probability that the answer starts as that refusal does, 0..1; 0 of
+ *     a model without one, or where nothing was written before it was cancelled
  */
 public record Answer(
     String text,
     List<Integer> tokens,
     List<Double> tokenLogProbabilities,
     FinishReason finishReason,
-    boolean refused) {
+    boolean refused,
+    double refusalProbability) {
 
   /** Keeps its own copies. */
   public Answer {

@@ -26,11 +26,13 @@ final class AnswerScoring {
 
   private final ModelGraphs graphs;
   private final AnswerTexts answers;
+  private final Refusal refusal;
   private volatile boolean batches = true;
 
-  AnswerScoring(ModelGraphs graphs, AnswerTexts answers) {
+  AnswerScoring(ModelGraphs graphs, AnswerTexts answers, Refusal refusal) {
     this.graphs = graphs;
     this.answers = answers;
+    this.refusal = refusal;
   }
 
   /** One score for each prompt; {@code rowsAtOnce} bounds a batch beside the memory budgets. */
@@ -56,7 +58,10 @@ final class AnswerScoring {
       List<Integer> ids = Arrays.stream(prompts.get(i)).boxed().toList();
       scores.add(
           new AnswerScore(
-              questions.get(i), sum(rows, ids, answers.yes()), sum(rows, ids, answers.no())));
+              questions.get(i),
+              sum(rows, ids, answers.yes()),
+              sum(rows, ids, answers.no()),
+              refusal.probability(firstLogits(rows, ids))));
     }
     return scores;
   }
@@ -73,15 +78,26 @@ final class AnswerScoring {
     return key;
   }
 
+  /** Every row of a prompt is read from the prompt's end on; any of them will do. */
+  private float[] firstLogits(Map<List<Integer>, ScoredRow> rows, List<Integer> prompt) {
+    return row(rows, prompt, answers.yes().getFirst()).logits(prompt.size() - 1);
+  }
+
+  private static ScoredRow row(
+      Map<List<Integer>, ScoredRow> rows, List<Integer> prompt, List<Integer> answer) {
+    ScoredRow row = rows.get(rowKey(prompt, answer));
+    if (row == null) {
+      throw new IllegalStateException("every answer has a row");
+    }
+    return row;
+  }
+
   private static double sum(
       Map<List<Integer>, ScoredRow> rows, List<Integer> prompt, List<List<Integer>> answers) {
     double[] each = new double[answers.size()];
     for (int i = 0; i < each.length; i++) {
       List<Integer> answer = answers.get(i);
-      ScoredRow row = rows.get(rowKey(prompt, answer));
-      if (row == null) {
-        throw new IllegalStateException("every answer has a row");
-      }
+      ScoredRow row = row(rows, prompt, answer);
       for (int k = 0; k < answer.size(); k++) {
         each[i] += LogProbabilities.of(row.logits(prompt.size() - 1 + k), answer.get(k));
       }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Writes one answer, token after token. */
 final class AnswerWriter {
@@ -20,17 +19,14 @@ final class AnswerWriter {
   private final ModelGraphs graphs;
   private final ModelTokenizer tokenizer;
   private final Set<Integer> stopTokens;
-  private final @Nullable String refusalText;
+  private final Refusal refusal;
 
   AnswerWriter(
-      ModelGraphs graphs,
-      ModelTokenizer tokenizer,
-      Set<Integer> stopTokens,
-      @Nullable String refusalText) {
+      ModelGraphs graphs, ModelTokenizer tokenizer, Set<Integer> stopTokens, Refusal refusal) {
     this.graphs = graphs;
     this.tokenizer = tokenizer;
     this.stopTokens = stopTokens;
-    this.refusalText = refusalText;
+    this.refusal = refusal;
   }
 
   /**
@@ -52,6 +48,7 @@ final class AnswerWriter {
     TokenSampler sampler = new TokenSampler(decoding, new SplittableRandom(decoding.seed()));
     DecoderStep step = graphs.start(study, prompt);
     KeyValueCache cache = step.present();
+    draft.refusalProbability = refusal.probability(step.logits().at(0, 0));
     try {
       while (true) {
         float[] logits = step.logits().at(0, 0);
@@ -83,6 +80,7 @@ final class AnswerWriter {
     private final List<Double> logProbabilities = new ArrayList<>();
     private final StreamingText text;
     private final TokenListener listener;
+    private double refusalProbability;
 
     Draft(StreamingText text, TokenListener listener) {
       this.text = text;
@@ -98,8 +96,8 @@ final class AnswerWriter {
     Answer answer(FinishReason reason) {
       tell(text.finish());
       String written = text.text();
-      boolean refused = refusalText != null && written.equals(refusalText.strip());
-      return new Answer(written, tokens, logProbabilities, reason, refused);
+      return new Answer(
+          written, tokens, logProbabilities, reason, refusal.is(written), refusalProbability);
     }
 
     private void tell(String piece) {

@@ -1,7 +1,11 @@
 package io.overread.vlm;
 
+import io.overread.vlm.finding.FindingRegion;
+import io.overread.vlm.onnx.FindingMaps;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.KeyValueCache;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +44,27 @@ public final class EncodedStudy implements AutoCloseable {
   /** Memory that the cache holds, in bytes. */
   public long cacheBytes() {
     return prefixCache.bytes();
+  }
+
+  /** Where on the first image a finding is seen, as {@link #region(int, String)}. */
+  public Optional<FindingRegion> region(String findingId) {
+    return region(0, findingId);
+  }
+
+  /**
+   * Where on an image a finding is seen; empty where the model makes no map of this finding. It may
+   * be asked of a closed study too.
+   *
+   * @param image from 0, in the order in which the images were encoded
+   * @param findingId id of a catalogue's finding
+   */
+  public Optional<FindingRegion> region(int image, String findingId) {
+    Objects.checkIndex(image, images());
+    FindingMaps maps = features.maps();
+    int finding = owner.mappedFindings().indexOf(findingId);
+    return maps == null || finding < 0
+        ? Optional.empty()
+        : FindingRegion.of(maps.grid(), maps.map(image, finding));
   }
 
   boolean isOf(VisionLanguageModel model) {

@@ -3,10 +3,12 @@ package io.overread.vlm;
 import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.model.HubConfig;
 import io.overread.vlm.model.ModelFolder;
+import io.overread.vlm.model.StatedRegions;
 import io.overread.vlm.onnx.Decoder;
 import io.overread.vlm.onnx.DecoderStep;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.KeyValueCache;
+import io.overread.vlm.onnx.MapsOutput;
 import io.overread.vlm.onnx.OnnxRuntime;
 import io.overread.vlm.onnx.TokenEmbedding;
 import io.overread.vlm.onnx.VisionEncoder;
@@ -18,7 +20,12 @@ record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decod
 
   static ModelGraphs open(OnnxRuntime runtime, ModelFolder folder) {
     HubConfig config = folder.config();
-    VisionEncoder vision = VisionEncoder.open(runtime, folder.graphs().visionEncoder());
+    StatedRegions regions = folder.manifest().regions();
+    VisionEncoder vision =
+        VisionEncoder.open(
+            runtime,
+            folder.graphs().visionEncoder(),
+            regions == null ? null : new MapsOutput(regions.output(), regions.findings().size()));
     TokenEmbedding embedding = null;
     Decoder decoder = null;
     try {

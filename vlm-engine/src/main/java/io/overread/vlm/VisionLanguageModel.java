@@ -9,6 +9,7 @@ import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ModelFault;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelIdentity;
+import io.overread.vlm.model.StatedRegions;
 import io.overread.vlm.onnx.ExecutionProvider;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.OnnxRuntime;
@@ -59,13 +60,17 @@ public final class VisionLanguageModel implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.graphs = graphs;
     this.prompts = prompts;
-    this.writer =
-        new AnswerWriter(
-            graphs, tokenizer, folder.config().stopTokens(), folder.manifest().refusalText());
-    this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts));
+    Refusal refusal = Refusal.of(folder.manifest(), prompts);
+    this.writer = new AnswerWriter(graphs, tokenizer, folder.config().stopTokens(), refusal);
+    this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
     TargetSize.Exact size = folder.preprocessor().fixedSize();
     if (size != null) {
       graphs.vision().requireSize(size.height(), size.width());
+    }
+    if (!mappedFindings().isEmpty() && !folder.preprocessor().keepsRelativePlaces()) {
+      // It would point beside what it sees.
+      throw new ModelFormatException(
+          "preprocessor_config.json", "pads or crops, but overread.json states regions of images");
     }
   }
 
@@ -128,6 +133,12 @@ public final class VisionLanguageModel implements AutoCloseable {
   /** From log odds to probabilities, as the model's folder states it. */
   public Calibration calibration() {
     return folder.manifest().calibration();
+  }
+
+  /** Ids of the findings that it can point at, see {@link EncodedStudy#region(String)}. */
+  public List<String> mappedFindings() {
+    StatedRegions regions = folder.manifest().regions();
+    return regions == null ? List.of() : regions.findings();
   }
 
   /** What {@link #describe} asks. */

@@ -235,6 +235,33 @@ class VisionLanguageModelTest {
   }
 
   @Test
+  void how_likely_the_refusal_is_comes_with_every_answer_and_score(@TempDir Path parent)
+      throws IOException {
+    Path folder = TinyModel.PLAIN.copyTo(parent.resolve("model"));
+    Path manifest = folder.resolve("overread.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("Cannot be determined from this image.", "yes"));
+    try (VisionLanguageModel refusing = VisionLanguageModel.load(folder, TinyModel.settings());
+        EncodedStudy study = refusing.encode(List.of(TinyModel.picture()))) {
+      // "yes" is a single token: the score of a yes is that of this refusal
+      AnswerScore score = refusing.score(study, List.of("Nodule?", "Heart?")).get(1);
+      assertThat(score.refusalProbability())
+          .isCloseTo(Math.exp(score.logProbabilityYes()), within(1e-9))
+          .isPositive();
+      assertThat(
+              refusing
+                  .answer(study, "Heart?", TWELVE, TokenListener.NONE, new Cancellation())
+                  .refusalProbability())
+          .isCloseTo(score.refusalProbability(), within(1e-5));
+    }
+    try (VisionLanguageModel never = TinyModel.HALVES.load();
+        EncodedStudy study = never.encode(List.of(TinyModel.picture()))) {
+      assertThat(never.score(study, List.of("Heart?")).getFirst().refusalProbability()).isZero();
+    }
+  }
+
+  @Test
   void a_template_that_puts_the_image_last_still_answers_and_scores(@TempDir Path parent)
       throws IOException {
     Path folder = TinyModel.HALVES.copyTo(parent.resolve("model"));

@@ -45,6 +45,11 @@ public record ImagePreprocessor(
     return size instanceof TargetSize.Exact exact ? exact : null;
   }
 
+  /** Whether relative places on the prepared image are those of the image as it came. */
+  public boolean keepsRelativePlaces() {
+    return squareFill == null && crop == null;
+  }
+
   private static RgbImage squared(RgbImage image, byte[] fill) {
     int edge = Math.max(image.width(), image.height());
     if (image.width() == image.height()) {

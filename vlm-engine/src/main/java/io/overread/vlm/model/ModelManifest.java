@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param calibration from log odds to probabilities
  * @param reportPrompt what the model is asked for the report's text
  * @param refusalText what the model answers when it cannot tell; null where it has no such answer
+ * @param regions the maps of where findings are seen; null where the model makes none
  */
 public record ModelManifest(
     String name,
@@ -32,7 +33,8 @@ public record ModelManifest(
     List<String> no,
     Calibration calibration,
     String reportPrompt,
-    @Nullable String refusalText) {
+    @Nullable String refusalText,
+    @Nullable StatedRegions regions) {
 
   /** The file's name. */
   public static final String FILE = "overread.json";
@@ -52,6 +54,7 @@ public record ModelManifest(
         List.of(),
         Calibration.IDENTITY,
         DEFAULT_REPORT_PROMPT,
+        null,
         null);
   }
 
@@ -63,6 +66,7 @@ public record ModelManifest(
     }
     ModelJson answers = json.object("answers");
     String prompt = json.text("report_prompt");
+    ModelJson regions = json.object("regions");
     return new ModelManifest(
         name,
         version,
@@ -72,7 +76,8 @@ public record ModelManifest(
         answers == null ? List.of() : answers.texts("no"),
         calibration(json),
         prompt == null ? DEFAULT_REPORT_PROMPT : prompt,
-        json.text("refusal_text"));
+        json.text("refusal_text"),
+        regions == null ? null : StatedRegions.of(regions));
   }
 
   private static Map<String, String> suffixes(ModelJson json) {

@@ -36,7 +36,7 @@ class OnnxRuntimeTest {
     assertThatThrownBy(
             () ->
                 VisionEncoder.open(
-                    runtime, TinyModel.PLAIN.folder().resolve("onnx/embed_tokens.onnx")))
+                    runtime, TinyModel.PLAIN.folder().resolve("onnx/embed_tokens.onnx"), null))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("embed_tokens.onnx: pixel_values");
   }

@@ -22,7 +22,9 @@ public enum TinyModel {
   /** Half precision, as a hub model without overread.json. */
   HALVES,
   /** Attention by GroupQueryAttention. */
-  GROUPED;
+  GROUPED,
+  /** As PLAIN, and shows where it sees a glioma (bright) and a meningioma (dark). */
+  REGIONS;
 
   /** Its folder, read only. */
   public Path folder() {
@@ -54,8 +56,10 @@ public enum TinyModel {
 
   /** What Python makes of each question. */
   public List<Reference> references() {
+    TinyModel told = this == REGIONS ? PLAIN : this; // pointing changes no answer
     JsonNode json =
-        JsonMapper.shared().readTree(path(name().toLowerCase(java.util.Locale.ROOT) + ".json"));
+        JsonMapper.shared()
+            .readTree(path(told.name().toLowerCase(java.util.Locale.ROOT) + ".json"));
     return json.get("questions").valueStream().map(Reference::new).toList();
   }
 
