@@ -19,6 +19,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -144,6 +145,11 @@ public final class VisionLanguageModel implements AutoCloseable {
   /** What {@link #describe} asks. */
   public String reportPrompt() {
     return folder.manifest().reportPrompt();
+  }
+
+  /** What it says when it cannot tell; empty of a model without such words. */
+  public Optional<String> refusalText() {
+    return Optional.ofNullable(folder.manifest().refusalText()).map(String::strip);
   }
 
   /** Encodes a study's images, in the order in which the model shall see them; at least one. */

@@ -26,6 +26,9 @@ public final class CommandLine {
                                      verifies the audit chain: exit 0, or 1 and the first broken entry
         password [USER]              gives a user (admin) a new password and prints it
         model verify DIR             tells whether a model folder can be used
+        evaluate --data FOLDER [--model DIR] [--split dev|train|all]
+                 [--json FILE] [--predictions FILE] [--reference FILE]
+                                     measures how often a model is right on images with known answers
         help                         this
 
       The settings are environment variables (OVERREAD_HOME and others); the README lists them.
@@ -47,6 +50,7 @@ public final class CommandLine {
         case "audit" -> VerifyAudit.run(rest);
         case "password" -> ResetPassword.run(rest);
         case "model" -> VerifyModel.run(rest);
+        case "evaluate" -> Evaluate.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);
         default -> usage("there is no command '" + command + "'");
       };

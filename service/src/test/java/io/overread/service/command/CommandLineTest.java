@@ -43,7 +43,12 @@ class CommandLineTest {
         "audit",
         "audit verify --head x",
         "model",
-        "model verify"
+        "model verify",
+        "evaluate",
+        "evaluate --data",
+        "evaluate --data . --colour red",
+        "evaluate --data . --data .",
+        "evaluate --data . --split test"
       })
   void words_that_are_no_command_end_with_2(String words) {
     assertThat(CommandLine.run(words.split(" "))).isEqualTo(CommandLine.USAGE);

@@ -1,8 +1,4 @@
-/**
- * Commands that measure the engine: how fast it is ({@link
- * io.overread.vlm.measure.EngineBenchmark}) and how often it is right ({@link
- * io.overread.vlm.measure.EngineEvaluation}).
- */
+/** The command that measures how fast the engine is. */
 @NullMarked
 package io.overread.vlm.measure;
 

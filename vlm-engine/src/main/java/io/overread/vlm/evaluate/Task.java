@@ -1,0 +1,38 @@
+package io.overread.vlm.evaluate;
+
+/** What a prediction is of; the name in the files is {@link #label()}. */
+enum Task {
+  /** A catalogue's yes/no question. */
+  FINDING("finding"),
+  /** The same, of a black image. */
+  FINDING_BLANK("finding-blank"),
+  /** Which modality the image is of. */
+  MODALITY("modality"),
+  /** Which part of the body it shows. */
+  BODY_PART("body-part"),
+  /** Whether a pneumonia is bacterial. */
+  PNEUMONIA_KIND("pneumonia-kind"),
+  /** Which of three brain tumors it is, in words. */
+  TUMOR_KIND("tumor-kind"),
+  /** A question of a data set of questions. */
+  QUESTION("question"),
+  /** The same, of a black image. */
+  QUESTION_BLANK("question-blank"),
+  /** Where a finding is seen. */
+  POINTING("pointing"),
+  /** Whether the image is read or refused, by the prompt of the report. */
+  REFUSAL("refusal"),
+  /** The greedy answer beside that of another implementation. */
+  PARITY("parity");
+
+  private final String label;
+
+  Task(String label) {
+    this.label = label;
+  }
+
+  /** The name that stands in files. */
+  String label() {
+    return label;
+  }
+}
