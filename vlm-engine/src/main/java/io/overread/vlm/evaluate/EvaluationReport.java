@@ -52,6 +52,12 @@ public final class EvaluationReport {
     return times;
   }
 
+  /** From which probability on an image counts as refused; NaN where no real one was read. */
+  double refusalThreshold() {
+    List<Prediction> real = predictions.of(Task.REFUSAL, p -> !p.isTrue());
+    return real.isEmpty() ? Double.NaN : RefusalThreshold.of(real);
+  }
+
   /** Answers that another implementation words otherwise. */
   List<Prediction> differences() {
     return predictions.of(Task.PARITY, p -> !p.answer().equals(p.truth().strip()));

@@ -287,6 +287,8 @@ final class ImageReading implements AutoCloseable {
       AnswerScore score,
       @Nullable Outcome words) {
     double logOdds = score.logOdds();
+    double probability = model.calibration().probability(score.question(), logOdds);
+    String atHalf = probability >= 0.5 ? Prediction.YES : Prediction.NO;
     double surer = Math.exp(Math.max(score.logProbabilityYes(), score.logProbabilityNo()));
     return new Prediction(
         subject,
@@ -296,8 +298,8 @@ final class ImageReading implements AutoCloseable {
         type,
         truth,
         new Outcome(
-            words == null ? null : words.answer(),
-            model.calibration().probability(score.question(), logOdds),
+            words == null ? atHalf : words.answer(),
+            probability,
             logOdds,
             score.refusalProbability(),
             words == null ? score.refusalProbability() > surer : words.abstained(),

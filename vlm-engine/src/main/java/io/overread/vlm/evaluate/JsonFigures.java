@@ -37,6 +37,7 @@ final class JsonFigures {
         .put("resamples", Bootstrap.RESAMPLES)
         .put("by", "group")
         .put("seed", Bootstrap.SEED);
+    number(json, "refusal_threshold", report.refusalThreshold());
     ArrayNode rows = json.putArray("rows");
     report.rows().forEach(row -> rows.add(of(row)));
     ArrayNode subgroups = json.putArray("subgroups");
@@ -97,7 +98,9 @@ final class JsonFigures {
     text(json, "finding", prediction.finding());
     text(json, "question", prediction.question());
     text(json, "type", prediction.type());
-    text(json, "answer", outcome.answer());
+    if (outcome.answer() != null) {
+      json.put("answer", outcome.answer());
+    }
     if (outcome.probability() != null) {
       json.put("probability", outcome.probability()).put("log_odds", outcome.logOdds());
     }

@@ -44,7 +44,7 @@ record Prediction(
     return probability == null ? Double.NaN : probability;
   }
 
-  /** The model's text, empty where it was asked for a probability alone. */
+  /** The model's text, empty where it was asked for none. */
   String answer() {
     String answer = outcome.answer();
     return answer == null ? "" : answer;
@@ -58,7 +58,7 @@ record Prediction(
   /**
    * What the model gave.
    *
-   * @param answer its text
+   * @param answer its text; yes or no, by a probability of one half, where none was written
    * @param probability of yes, calibrated, 0..1
    * @param logOdds of yes against no, before calibration
    * @param refusal the probability that the answer starts as its refusal does, 0..1

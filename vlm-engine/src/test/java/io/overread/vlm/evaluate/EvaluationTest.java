@@ -100,7 +100,13 @@ class EvaluationTest {
             .filter(p -> p.get("source").stringValue().equals("kermany-cxr"))
             .filter(p -> p.get("finding").stringValue().equals("pneumonia"))
             .toList();
-    assertThat(children).hasSize(6);
+    assertThat(children)
+        .hasSize(6)
+        .allMatch(
+            p ->
+                p.get("answer")
+                    .stringValue()
+                    .equals(p.get("probability").doubleValue() >= 0.5 ? "yes" : "no"));
     JsonNode auroc = row(figures, "children: normal against pneumonia, AUROC");
     assertThat(auroc.get("n").intValue()).isEqualTo(6);
     assertThat(auroc.get("measured").doubleValue()).isCloseTo(pairsWon(children), within(1e-12));
@@ -133,6 +139,7 @@ class EvaluationTest {
     assertThat(figures.at("/data/images").intValue()).isEqualTo(11);
     assertThat(figures.at("/data/images_by_source/kermany-cxr").intValue()).isEqualTo(6);
     assertThat(figures.get("risk_coverage").size()).isEqualTo(12 + 9 + 15);
+    assertThat(figures.get("refusal_threshold").doubleValue()).isBetween(0.0, 1.0);
     assertThat(figures.at("/median_milliseconds/image").doubleValue()).isPositive();
     assertThat(row(figures, "brain MR: tumor of three, highest log odds").get("aim").doubleValue())
         .isEqualTo(0.96);
