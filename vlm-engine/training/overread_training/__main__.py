@@ -1,6 +1,7 @@
-"""python -m overread_training all --data DIR --work DIR: every stage in order, each resumed where it stopped."""
+"""python -m overread_training all --data DIR --work DIR: every stage in order, each resumed where it stopped; or fine-tune --help."""
 import argparse
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,30 +10,34 @@ import torch
 TRAINING = Path(__file__).parents[1]
 MODEL = TRAINING.parent / "models/overread-mini"
 SAMPLES = TRAINING.parents[1] / "service/src/main/resources/samples"
-STAGES = ["prepare", "encoder", "language", "export", "samples", "evaluate"]
+STAGES = ["prepare", "encoder", "language", "export", "calibrate", "samples", "parity"]
+MEASURES = ["ablations", "confounds"]  # by name only
 
 
 def modules(work):
     from . import decoder as d
     from .encoder import Encoder
     saved = torch.load(Path(work) / "language-last.pt", weights_only=False)
-    encoder, projector, decoder = Encoder(), d.Projector(), d.Decoder(len(saved["decoder"]["embed.weight"]))
-    for module, name in ((encoder, "encoder"), (projector, "projector"), (decoder, "decoder")):
-        module.load_state_dict(saved[name])
-    return encoder, projector, decoder
+    encoder, both = Encoder(pretrained=False), torch.nn.ModuleList([d.Projector(), d.Decoder(saved["vocabulary"])])
+    encoder.load_state_dict(saved["encoder"])
+    both.load_state_dict(saved["ema"])
+    return encoder, *both
 
 
 def main():
+    if sys.argv[1:2] == ["fine-tune"]:  # it has a user's data and options of its own
+        from . import fine_tune
+        return fine_tune.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="overread_training", description=__doc__)
-    parser.add_argument("stage", choices=["all", *STAGES])
+    parser.add_argument("stage", choices=["all", *STAGES, *MEASURES])
     parser.add_argument("--data", required=True, help="folder with records.jsonl and images/")
     parser.add_argument("--work", required=True, help="folder for caches and checkpoints, outside the repository")
+    parser.add_argument("--other", help="folder of photographs and drawings that are no radiology, to learn refusal from")
     parser.add_argument("--model", default=MODEL, type=Path)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--encoder-passes", type=int, default=3)
-    parser.add_argument("--encoder-steps", type=int, help="end after so many steps, the learning rate falling with it")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--encoder-passes", type=int, default=8)
     parser.add_argument("--encoder-checkpoint", help="a pass to take instead of the best on dev")
-    parser.add_argument("--language-passes", type=int, default=4)
+    parser.add_argument("--language-passes", type=int, default=2)
     parser.add_argument("--language-steps", type=int, help="end after so many steps, the learning rate falling with it")
     args = parser.parse_args()
     work = Path(args.work)
@@ -43,34 +48,37 @@ def main():
 
 
 def run(stage, args, work):
-    from . import encoder, evaluate, export, language, parity, records, samples, tokenizer
+    from . import ablations, align, calibrate, confounds, export, language, parity, records, samples, tokenizer
     if stage == "prepare":
-        tokenizer.train(records.prepare(args.data, work)[0], work)
+        tokenizer.train(records.prepare(args.data, work, args.other)[0], work)
     elif stage == "encoder":
-        encoder.train(args.data, work, args.encoder_passes, threads=args.threads, steps=args.encoder_steps)
+        align.train(args.data, work, args.other, args.encoder_passes, threads=args.threads)
     elif stage == "language":
-        language.train(args.data, work, args.encoder_checkpoint or encoder.best(work), args.language_passes, threads=args.threads,
+        language.train(args.data, work, args.encoder_checkpoint or align.best(work), args.other, args.language_passes, threads=args.threads,
                        steps=args.language_steps)
     elif stage == "export":
         none = {"default": {"scale": 1.0, "bias": 0.0}, "by_question": {}}
         export.export(*modules(work), work, args.model, none, date.today().isoformat())
+    elif stage == "calibrate":
+        calibration, line = calibrate.calibrate(args.data, args.model)
+        print(line)
+        export.manifest(args.model, calibration, json.loads((args.model / "overread.json").read_text())["trained"])
     elif stage == "samples":
         from .runtime import Model
         model = Model(args.model)
         samples.write(args.data, work, SAMPLES, lambda image: model.say(model.features(image), "Describe the findings."))
         for name, image in samples.images(SAMPLES):
             print(name, "|", model.say(model.features(image), "Describe the findings."))
+    elif stage == "parity":
         parity.reference(args.model, SAMPLES, TRAINING / "reference/parity.json")
-    elif stage == "evaluate":
-        calibration, table = evaluate.measure(args.data, args.model, work)
-        same, count, worst = parity.against_torch(args.data, args.model, modules(work))
-        table += (f"\nParity: {same} of {count} greedy answers of the exported model (int8 decoder) equal PyTorch's (float32); "
-                  f"largest change of log p(yes) - log p(no): {worst:.3f}.\n")
-        print(table)
-        card = args.model / "MODEL_CARD.md"
-        head, rest = card.read_text().split("<!-- measured -->")
-        card.write_text(head + "<!-- measured -->\n" + table + "<!-- /measured -->" + rest.split("<!-- /measured -->")[1])
-        export.manifest(args.model, calibration, json.loads((args.model / "overread.json").read_text())["trained"])
+        same, count, worst = parity.against_torch(args.data, args.model, modules(work), work / "reference.jsonl")
+        print(f"{same} of {count} greedy answers of the exported model equal PyTorch's (float32); "
+              f"largest change of log p(yes) - log p(no): {worst:.3f}; PyTorch's answers: {work / 'reference.jsonl'}")
+    elif stage == "ablations":
+        print(ablations.compare(args.data, work, args.other, args.threads))
+    elif stage == "confounds":
+        print(confounds.measure(args.data, args.model))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,108 +1,111 @@
-"""The projector (image to tokens) and the small causal decoder (RoPE, grouped queries, RMS norm, SwiGLU)."""
+"""The projector (image to tokens) and the causal decoder: MiniLM's layers, made causal, with grouped queries."""
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from .encoder import GRID
+from .encoder import WIDTH as FEATURES
 from .labels import LABELS
 
-WIDTH, LAYERS, HEADS, KV_HEADS, HEAD, INNER = 192, 3, 6, 2, 32, 512
-GRID = 5  # the encoder's 9 x 9 grid, pooled once for the cache
-REGIONS = 4  # and once more, to four overlapping quarters
-IMAGE_TOKENS = REGIONS + len(LABELS)
+WIDTH, LAYERS, HEADS, KV_HEADS, HEAD, INNER = 384, 6, 12, 4, 32, 1536
+IMAGE_TOKENS = GRID * GRID + len(LABELS)
+POSITIONS = 512
+LEAD = 2  # tokens before the image: the start and the user's marker
 
 
 class Projector(nn.Module):
-    """Four tokens of the grid, and one token a label that carries the encoder's own logit for it."""
+    """One token a cell of the grid, and one a label that carries the encoder's own logit for it."""
 
     def __init__(self):
         super().__init__()
-        self.pool = nn.AvgPool2d(3, 2, 1, count_include_pad=False)
-        self.quarter = nn.AvgPool2d(3, 2)
-        self.mlp = nn.Sequential(nn.LayerNorm(1280), nn.Linear(1280, WIDTH), nn.GELU(), nn.Linear(WIDTH, WIDTH))
-        self.place = nn.Parameter(torch.randn(REGIONS, WIDTH) * 0.02)
-        self.label = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.5)
-        self.value = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.5)
+        self.mlp = nn.Sequential(nn.LayerNorm(FEATURES), nn.Linear(FEATURES, WIDTH), nn.GELU(), nn.Linear(WIDTH, WIDTH))
+        self.label = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.3)
+        self.value = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.3)
 
-    def forward(self, pooled, logits):
-        """pooled [B,25,1280], logits [B,L]"""
-        quarters = self.quarter(pooled.transpose(1, 2).unflatten(2, (GRID, GRID))).flatten(2).transpose(1, 2)
-        grid = self.mlp(quarters) + self.place
+    def forward(self, grid, logits):
+        """grid [B,G*G,1280], logits [B,L] to [B,G*G+L,384]"""
         x = torch.clamp(logits, -8, 8)[..., None] / 3
-        return torch.cat([grid, self.label + x * self.value], 1)
-
-    def pooled(self, grid):
-        return self.pool(grid).flatten(2).transpose(1, 2)
-
-
-class Norm(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.weight = nn.Parameter(torch.ones(WIDTH))
-
-    def forward(self, x):
-        return x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-6) * self.weight
-
-
-def rotate(x, cos, sin):
-    a, b = x[..., :HEAD // 2], x[..., HEAD // 2:]
-    return torch.cat([a * cos - b * sin, b * cos + a * sin], -1)
+        return torch.cat([self.mlp(grid), self.label + x * self.value], 1)
 
 
 class Layer(nn.Module):
+    """BERT's layer (normalised after each sum) with fewer key and value heads than query heads."""
+
     def __init__(self):
         super().__init__()
-        self.norm1, self.norm2 = Norm(), Norm()
-        self.q = nn.Linear(WIDTH, HEADS * HEAD, bias=False)
-        self.k = nn.Linear(WIDTH, KV_HEADS * HEAD, bias=False)
-        self.v = nn.Linear(WIDTH, KV_HEADS * HEAD, bias=False)
-        self.o = nn.Linear(HEADS * HEAD, WIDTH, bias=False)
-        self.gate = nn.Linear(WIDTH, INNER, bias=False)
-        self.up = nn.Linear(WIDTH, INNER, bias=False)
-        self.down = nn.Linear(INNER, WIDTH, bias=False)
+        self.q, self.o = nn.Linear(WIDTH, HEADS * HEAD), nn.Linear(HEADS * HEAD, WIDTH)
+        self.k, self.v = nn.Linear(WIDTH, KV_HEADS * HEAD), nn.Linear(WIDTH, KV_HEADS * HEAD)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x, cos, sin, mask, past_k, past_v):
+    def forward(self, x, mask, past_k, past_v):
         b, n, _ = x.shape
-        h = self.norm1(x)
-        q = rotate(self.q(h).view(b, n, HEADS, HEAD).transpose(1, 2), cos, sin)
-        k = rotate(self.k(h).view(b, n, KV_HEADS, HEAD).transpose(1, 2), cos, sin)
-        v = self.v(h).view(b, n, KV_HEADS, HEAD).transpose(1, 2)
+        q = self.q(x).view(b, n, KV_HEADS, HEADS // KV_HEADS, HEAD).permute(0, 2, 3, 1, 4)
+        k = self.k(x).view(b, n, KV_HEADS, HEAD).transpose(1, 2)
+        v = self.v(x).view(b, n, KV_HEADS, HEAD).transpose(1, 2)
         if past_k is not None:
             k, v = torch.cat([past_k, k], 2), torch.cat([past_v, v], 2)
-        # group the query heads of one key head, so that keys are never repeated in memory
-        q = q.reshape(b, KV_HEADS, HEADS // KV_HEADS, n, HEAD)
+        # query heads grouped by their key head, so that keys are never repeated in memory
         score = q @ k.unsqueeze(2).transpose(-1, -2) * HEAD ** -0.5 + mask
-        h = (score.softmax(-1) @ v.unsqueeze(2)).reshape(b, HEADS, n, HEAD).transpose(1, 2).reshape(b, n, HEADS * HEAD)
-        x = x + self.drop(self.o(h))
-        h = self.norm2(x)
-        return x + self.drop(self.down(F.silu(self.gate(h)) * self.up(h))), k, v
+        h = (score.softmax(-1) @ v.unsqueeze(2)).permute(0, 3, 1, 2, 4).reshape(b, n, HEADS * HEAD)
+        x = self.norm1(x + self.drop(self.o(h)))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x))))), k, v
 
 
 class Decoder(nn.Module):
     def __init__(self, vocabulary):
         super().__init__()
         self.embed = nn.Embedding(vocabulary, WIDTH)  # tied with the output
-        nn.init.normal_(self.embed.weight, std=0.06)
+        self.position = nn.Embedding(POSITIONS, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.norm = Norm()
-        self.register_buffer("frequency", 10000.0 ** (-torch.arange(0, HEAD, 2).float() / HEAD), persistent=False)
-        for layer in self.layers:
-            for part in (layer.o, layer.down):
-                nn.init.normal_(part.weight, std=0.02 / (2 * LAYERS) ** 0.5 * 2)
+        self.head = nn.Linear(WIDTH, WIDTH)
+        self.bias = nn.Parameter(torch.zeros(vocabulary))
+        for module in (self.embed, self.position, self.head):
+            nn.init.normal_(module.weight, std=0.02)
 
     def run(self, x, positions, mask, past=None):
         """mask is additive and broadcasts to [B,kv,group,S,past+S]"""
-        angle = positions[:, None, :, None].float() * self.frequency
-        cos, sin = angle.cos(), angle.sin()
+        x = self.norm(x + self.position(positions))
         present = []
         for i, layer in enumerate(self.layers):
             k, v = past[i] if past is not None else (None, None)
-            x, k, v = layer(x, cos, sin, mask, k, v)
+            x, k, v = layer(x, mask, k, v)
             present.append((k, v))
-        return self.norm(x), present
+        return x, present
 
     def logits(self, h):
-        return h @ self.embed.weight.T
+        return F.gelu(self.head(h)) @ self.embed.weight.T + self.bias
+
+    def start_from_minilm(self, tokenizer):
+        """Takes the layers of all-MiniLM-L6-v2; keys and values of three heads become one by their mean (GQA, Ainslie et al. 2023).
+
+        The vocabulary is our own: a token starts as the mean of MiniLM's word pieces for its letters. Positions count from the
+        first word after the image, as MiniLM's did; those of the image start at nothing.
+        """
+        from transformers import AutoTokenizer, BertModel
+
+        from .sentences import package_folder
+        bert, pieces = BertModel.from_pretrained(package_folder()), AutoTokenizer.from_pretrained(package_folder())
+        with torch.no_grad():
+            words, places = bert.embeddings.word_embeddings.weight, bert.embeddings.position_embeddings.weight
+            for i in range(tokenizer.get_vocab_size()):
+                ids = pieces(tokenizer.decode([i], skip_special_tokens=False).strip(), add_special_tokens=False)["input_ids"]
+                if ids and i > 5:  # the first are the markers of the template
+                    self.embed.weight[i] = words[ids].mean(0)
+            first = LEAD + IMAGE_TOKENS
+            self.position.weight[:] = bert.embeddings.token_type_embeddings.weight[0]
+            self.position.weight[first:] += places[1:1 + POSITIONS - first]
+            self.norm.load_state_dict(bert.embeddings.LayerNorm.state_dict())
+            for layer, theirs in zip(self.layers, bert.encoder.layer):
+                attention = theirs.attention
+                for own, full in ((layer.k, attention.self.key), (layer.v, attention.self.value)):
+                    own.weight.copy_(full.weight.view(KV_HEADS, HEADS // KV_HEADS, HEAD, WIDTH).mean(1).reshape(-1, WIDTH))
+                    own.bias.copy_(full.bias.view(KV_HEADS, HEADS // KV_HEADS, HEAD).mean(1).reshape(-1))
+                for own, full in ((layer.q, attention.self.query), (layer.o, attention.output.dense), (layer.norm1, attention.output.LayerNorm),
+                                  (layer.up, theirs.intermediate.dense), (layer.down, theirs.output.dense), (layer.norm2, theirs.output.LayerNorm)):
+                    own.load_state_dict(full.state_dict())
 
 
 class ExportedDecoder(nn.Module):
@@ -123,10 +126,13 @@ class ExportedDecoder(nn.Module):
 
 
 class ExportedVision(nn.Module):
-    def __init__(self, encoder, projector):
+    """Pixels to image tokens, and the maps of the findings that can be pointed at (label numbers in mapped)."""
+
+    def __init__(self, encoder, projector, mapped):
         super().__init__()
         self.encoder, self.projector = encoder, projector
+        self.register_buffer("mapped", torch.tensor(mapped), persistent=False)
 
     def forward(self, pixel_values):
-        grid, logits = self.encoder(pixel_values)
-        return self.projector(self.projector.pooled(grid), logits)
+        grid, logits, maps = self.encoder(pixel_values)
+        return self.projector(grid.flatten(2).transpose(1, 2), logits), maps[:, self.mapped]

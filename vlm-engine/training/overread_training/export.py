@@ -8,8 +8,11 @@ import torch
 from . import decoder as d
 from . import tokenizer as tok
 from .encoder import SIZE
-from .questions import REFUSAL
+from .labels import INDEX
+from .questions import LABEL_OF, REFUSAL
 
+MAPS = "finding_maps"
+NAME, VERSION = "overread-mini", "2.0.0"
 LICENCE = "weights CC-BY-4.0, see MODEL_CARD.md for the data's terms"
 
 
@@ -24,12 +27,17 @@ def onnx_export(module, args, path, inputs, outputs, dynamic):
                           opset_version=17, dynamo=False, do_constant_folding=True)
 
 
+def pointed():
+    """Finding id -> label number, for every finding of the catalogue whose label has a map of its own."""
+    return {f: INDEX[name] for f, (name, yes) in LABEL_OF.items() if yes}
+
+
 def graphs(encoder, projector, decoder, folder):
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.onnx*"):
         old.unlink()
-    onnx_export(d.ExportedVision(encoder, projector), (torch.zeros(1, 3, SIZE, SIZE),), folder / "vision_encoder.onnx",
-                ["pixel_values"], ["image_features"], {"pixel_values": {0: "batch"}, "image_features": {0: "batch"}})
+    onnx_export(d.ExportedVision(encoder, projector, list(pointed().values())), (torch.zeros(1, 3, SIZE, SIZE),), folder / "vision_encoder.onnx",
+                ["pixel_values"], ["image_features", MAPS], {n: {0: "batch"} for n in ("pixel_values", "image_features", MAPS)})
     onnx_export(decoder.embed, (torch.zeros(1, 4, dtype=torch.long),), folder / "embed_tokens.onnx", ["input_ids"], ["inputs_embeds"],
                 {"input_ids": {0: "batch", 1: "sequence"}, "inputs_embeds": {0: "batch", 1: "sequence"}})
     names = [f"{i}.{kind}" for i in range(d.LAYERS) for kind in ("key", "value")]
@@ -80,11 +88,11 @@ def sidecars(target, vocabulary, tokenizer_file):
     write_json(target / "config.json", {
         "model_type": "llava", "architectures": ["LlavaForConditionalGeneration"], "image_token_index": tok.IMAGE,
         "image_seq_length": d.IMAGE_TOKENS,
-        "text_config": {"model_type": "llama", "hidden_size": d.WIDTH, "intermediate_size": d.INNER, "num_hidden_layers": d.LAYERS,
-                        "num_attention_heads": d.HEADS, "num_key_value_heads": d.KV_HEADS, "head_dim": d.HEAD, "vocab_size": vocabulary,
-                        "max_position_embeddings": 1024, "rope_theta": 10000.0, "rms_norm_eps": 1e-6, "bos_token_id": tok.BOS,
+        "text_config": {"model_type": "bert", "is_decoder": True, "hidden_size": d.WIDTH, "intermediate_size": d.INNER,
+                        "num_hidden_layers": d.LAYERS, "num_attention_heads": d.HEADS, "num_key_value_heads": d.KV_HEADS, "head_dim": d.HEAD,
+                        "vocab_size": vocabulary, "max_position_embeddings": d.POSITIONS, "layer_norm_eps": 1e-5, "bos_token_id": tok.BOS,
                         "eos_token_id": tok.EOS, "pad_token_id": tok.PAD},
-        "vision_config": {"model_type": "efficientnet-lite0", "image_size": SIZE, "num_channels": 3}})
+        "vision_config": {"model_type": "efficientnet-lite2", "image_size": SIZE, "num_channels": 3}})
     write_json(target / "preprocessor_config.json", {
         "image_processor_type": "ViTImageProcessor", "do_convert_rgb": True, "do_resize": True, "size": {"height": SIZE, "width": SIZE},
         "resample": 2, "do_center_crop": False, "do_pad": False, "do_rescale": True, "rescale_factor": 1 / 255, "do_normalize": True,
@@ -93,22 +101,22 @@ def sidecars(target, vocabulary, tokenizer_file):
     write_json(target / "tokenizer_config.json", {
         "tokenizer_class": "PreTrainedTokenizerFast", "bos_token": "<bos>", "eos_token": "<eos>", "pad_token": "<pad>",
         "image_token": "<image>", "additional_special_tokens": ["<image>", "<|user|>", "<|assistant|>"], "add_bos_token": False,
-        "clean_up_tokenization_spaces": False, "model_max_length": 1024, "chat_template": tok.CHAT_TEMPLATE})
+        "clean_up_tokenization_spaces": False, "model_max_length": d.POSITIONS, "chat_template": tok.CHAT_TEMPLATE})
     write_json(target / "special_tokens_map.json", {"bos_token": "<bos>", "eos_token": "<eos>", "pad_token": "<pad>",
                                                     "additional_special_tokens": ["<image>", "<|user|>", "<|assistant|>"]})
     write_json(target / "generation_config.json", {"bos_token_id": tok.BOS, "eos_token_id": tok.EOS, "pad_token_id": tok.PAD,
                                                    "do_sample": False, "max_new_tokens": 96})
 
 
-def manifest(target, calibration, trained):
-    """overread.json: what the engine needs beyond the hub layout, and a digest of every other file."""
+def manifest(target, calibration, trained, own=None):
+    """overread.json: what the engine needs beyond the hub layout, and a digest of every other file. own: what a fine-tuned model says instead."""
     dtype = {n: "_int8" if (target / "onnx" / f"{n}_int8.onnx").exists() else "" for n in ("vision_encoder", "embed_tokens", "decoder_model_merged")}
     files = {str(p.relative_to(target)): hashlib.sha256(p.read_bytes()).hexdigest()
              for p in sorted(target.rglob("*")) if p.is_file() and p.name != "overread.json"}
     write_json(target / "overread.json", {
-        "name": "overread-mini", "version": "1.0.0", "licence": LICENCE, "trained": trained, "dtype": dtype,
+        "name": NAME, "version": VERSION, "licence": LICENCE, "trained": trained, "dtype": dtype,
         "answers": {"yes": ["yes"], "no": ["no"]}, "report_prompt": "Describe the findings.", "refusal_text": REFUSAL,
-        "calibration": calibration, "files": files})
+        "regions": {"output": MAPS, "findings": list(pointed())}, "calibration": calibration, **(own or {}), "files": files})
 
 
 def export(encoder, projector, decoder, work, target, calibration, trained, int8=True):

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from PIL import Image
 
 from . import decoder as d
 from . import samples
-from .questions import REPORT
-from .records import load, picture
+from .questions import REPORT, clean
+from .records import load
 from .runtime import Model
 
 PROMPTS = [REPORT, "Is there cardiomegaly?", "Is there a pleural effusion?", "What imaging modality is this?", "Is there a glioma?"]
@@ -36,33 +37,43 @@ def reference(folder, sample_folder, target):
                                        indent=1) + "\n")
 
 
-def against_torch(data, folder, modules, count=40):
-    """Share of greedy answers that PyTorch (float) and the exported model give alike."""
+def torch_answer(model, vision, decoder, image, question):
+    """PyTorch's greedy answer, without a cache: (token ids, log p(yes) - log p(no) at the first token)."""
+    with torch.no_grad():
+        features = vision(torch.tensor(model.pixel_values(image)))[0]
+        prompt = model.prompt(question)
+        x = decoder.embed(torch.tensor([prompt])).clone()
+        x[0, [i for i, t in enumerate(prompt) if t == model.image_token]] = features[0]
+        own, difference = [], None
+        while len(own) < 96:
+            size = x.shape[1]
+            mask = torch.triu(torch.full((size, size), -1e9), 1)[None, None, None]
+            logits = decoder.logits(decoder.run(x, torch.arange(size)[None], mask)[0][0, -1])
+            difference = float(logits[model.yes] - logits[model.no]) if difference is None else difference
+            token = int(logits.argmax())
+            if token == model.eos:
+                break
+            own.append(token)
+            x = torch.cat([x, decoder.embed(torch.tensor([[token]]))], 1)
+    return own, difference
+
+
+def against_torch(data, folder, modules, target, count=200):
+    """Greedy answers of PyTorch (float) on dev, written for `overread evaluate --reference`; and the share the exported model gives alike."""
     model = Model(folder)
     encoder, projector, decoder = (m.eval() for m in modules)
+    vision = d.ExportedVision(encoder, projector, [0])
     records = [r for r in load(data) if r["split"] == "dev" and r["source"] != "junk"]
-    same = 0
-    worst = 0.0
+    same, worst, lines = 0, 0.0, []
     for n in range(count):
         r = records[n * len(records) // count]
-        image, question = picture(data, r, 384), PROMPTS[n % len(PROMPTS)]
+        own_questions = [clean(q["question"]) for q in r.get("qa", [])]
+        question = own_questions[n % len(own_questions)] if own_questions else PROMPTS[n % len(PROMPTS)]
+        image = Image.open(Path(data) / r["image"])
         ids, difference = model.answer(model.features(image), question)
-        with torch.no_grad():
-            features = d.ExportedVision(encoder, projector)(torch.tensor(model.pixel_values(image)))
-            prompt = model.prompt(question)
-            x = decoder.embed(torch.tensor([prompt])).clone()
-            x[0, [i for i, t in enumerate(prompt) if t == model.image_token]] = features[0]
-            own = []
-            while len(own) < 96:
-                size = x.shape[1]
-                mask = torch.triu(torch.full((size, size), -1e9), 1)[None, None, None]
-                logits = decoder.logits(decoder.run(x, torch.arange(size)[None], mask)[0][0, -1])
-                if not own and x.shape[1] == len(prompt):
-                    worst = max(worst, abs(float(logits[model.yes] - logits[model.no]) - difference))
-                token = int(logits.argmax())
-                if token == model.eos:
-                    break
-                own.append(token)
-                x = torch.cat([x, decoder.embed(torch.tensor([[token]]))], 1)
+        own, own_difference = torch_answer(model, vision, decoder, image, question)
         same += own == ids
+        worst = max(worst, abs(own_difference - difference))
+        lines.append(json.dumps({"id": r["id"], "question": question, "answer": model.tokenizer.decode(own)}))
+    Path(target).write_text("\n".join(lines) + "\n")
     return same, count, worst

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 
 from . import SEED
-from .questions import FINDINGS, PARAPHRASES, balance, questions
+from .questions import FINDINGS, PARAPHRASES, REVERSED, balance, questions
 
 SPECIAL = ["<pad>", "<bos>", "<eos>", "<image>", "<|user|>", "<|assistant|>"]
 PAD, BOS, EOS, IMAGE, USER, ASSISTANT = range(6)
@@ -17,12 +17,12 @@ CHAT_TEMPLATE = ("{{ bos_token }}{% for message in messages %}{% if message['rol
                  "{% if add_generation_prompt %}<|assistant|>{% endif %}")
 
 
-def train(records, work, size=2048):
+def train(records, work, size=4096):
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
     path = Path(work) / "tokenizer.json"
     if not path.exists():
         rng, rates = np.random.default_rng([SEED, 11]), balance(records)
-        texts = [f["question"] for f in FINDINGS.values()] + sum(PARAPHRASES.values(), [])
+        texts = [f["question"] for f in FINDINGS.values()] + sum([*PARAPHRASES.values(), *REVERSED.values()], [])
         for r in records:
             if r["split"] == "train":
                 for pair in questions(r, rng, rates):

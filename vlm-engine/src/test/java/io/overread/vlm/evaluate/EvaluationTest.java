@@ -152,7 +152,7 @@ class EvaluationTest {
         .contains("| task | n | measured | 95 % interval | at least | aim | majority or chance |")
         .contains("| children: bacteria against virus, AUROC | 3 |")
         .contains("refused at 5 % false refusal: text page")
-        .doesNotContain("pointing game");
+        .contains("| pointing game: brain tumor | 3 |");
   }
 
   @Test
