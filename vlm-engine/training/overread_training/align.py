@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from . import SEED
-from .encoder import GRID, SIZE, WIDTH, Encoder, follow, lower_session, lowered, save, schedule
+from .encoder import BACKBONES, GRID, SIZE, WIDTH, Encoder, Pair, follow, lower_session, lowered, save, schedule
 from .images import augment, coverage
 from .labels import INDEX, LABELS, NIH, TUMORS, WEIGHTS, boxes, targets
 from .records import one_pass, picture, prepare
@@ -89,8 +89,8 @@ def box_loss(attention, rows, changes, outlined):
     return torch.stack(losses).mean() if losses else attention.sum() * 0
 
 
-def train(data, work, other=None, passes=12, threads=2, contrastive=300, pretrained=True, augmented=True, measured=2, *,
-          given=None, start=None, order_of=one_pass, speeds=(6e-4, 3e-3), measure=None):
+def train(data, work, other=None, passes=8, threads=2, contrastive=200, pretrained=True, augmented=True, measured=2, *,
+          backbone="lite2", given=None, start=None, order_of=one_pass, speeds=(6e-4, 3e-3), measure=None):
     """contrastive: steps of the first stage. pretrained, augmented serve the ablations; measured: passes between looks at dev.
 
     Fine-tuning gives records with pixels, an encoder to start from, what a pass shows, the learning rates of body and heads, and its measure of dev.
@@ -100,7 +100,7 @@ def train(data, work, other=None, passes=12, threads=2, contrastive=300, pretrai
     work = Path(work)
     records, pixels = given or prepare(data, work, other)
     truth, outlined = np.stack([targets(r) for r in records]), [boxes(r) for r in records]
-    model = (start or (Encoder() if pretrained else Encoder(pretrained=False, frozen=0))).to(memory_format=torch.channels_last)
+    model = (start or Encoder(backbone, pretrained, frozen=pretrained)).to(memory_format=torch.channels_last)
     sentences, own = bank(records)
     align = Alignment(embed(sentences) if contrastive else torch.zeros(1, TEXT_WIDTH))
     for part in model.frozen():
@@ -184,3 +184,20 @@ def best(work):
         return s["NIH mean"] + 0.5 * np.mean([s["nih:No Finding"], s["child:bacteria"], s["breast:malignant"], s["brain accuracy"]])
     measured = sorted(Path(work).glob("encoder-pass*.pt"))
     return max(measured, key=value) if measured else Path(work) / "encoder-last.pt"
+
+
+def train_all(data, work, other=None, passes=8, threads=2):
+    """Each network for itself, in a folder of its own."""
+    given = prepare(data, work, other)
+    for backbone in BACKBONES:
+        folder = Path(work) / backbone
+        folder.mkdir(exist_ok=True)
+        train(data, folder, passes=passes, threads=threads, backbone=backbone, given=given)
+
+
+def pair(work):
+    """Both networks as they were at their best pass."""
+    both = Pair()
+    for backbone, encoder in zip(BACKBONES, both.encoders):
+        encoder.load_state_dict(torch.load(best(Path(work) / backbone), weights_only=False)["ema"])
+    return both

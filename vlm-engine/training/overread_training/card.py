@@ -4,7 +4,7 @@ from collections import Counter
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from . import calibrate
+from . import calibrate, language
 from .labels import OWN
 from .questions import FINDINGS
 
@@ -59,8 +59,8 @@ def measured_table(base, was, now):
 def card(args, base, entries, taken, cut, was, now):
     mine = [r for r in entries if r["source"] == OWN]
     shortened, dropped = cut
-    kept = "No pass was better on dev than the base's encoder, so that one was kept." if taken == "encoder-pass0" else \
-        f"Taken: {taken.removeprefix('encoder-')}, the one with the smallest loss on dev."
+    kept = " ".join(f"{network}: the base's, since no pass was better on dev." if taken == "pass0" else f"{network}: {taken}, the one with the smallest loss on dev."
+                    for network, taken in taken.items())
     measured = measured_table(base, was, now) if now else "Nothing could be measured: the dev part states no finding and asks no yes/no question."
     return f"""# {args.name} {args.version}
 
@@ -72,8 +72,8 @@ def card(args, base, entries, taken, cut, was, now):
 | | |
 | --- | --- |
 | fine-tuned from | {base.manifest['name']} {base.manifest['version']}, digest `{base.digest}` |
-| encoder | {args.encoder_steps} steps of 24 images; first stages frozen. {kept} |
-| projector and decoder | {args.language_steps} steps of 10 images with their questions |
+| encoder | {args.encoder_steps} steps of 24 images each; first stages frozen. {kept} |
+| projector and decoder | {args.language_steps} steps of {language.SHOWN} images with their questions |
 | tokenizer | the base's |
 | calibration | fitted on the dev part; where that has too little of either answer, the base's |
 

@@ -3,11 +3,12 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from .encoder import GRID
-from .encoder import WIDTH as FEATURES
-from .labels import LABELS
+from .encoder import BACKBONES, GRID
+from .encoder import WIDTH as ONE_GRID
+from .labels import LABELS, spoken
 
-WIDTH, LAYERS, HEADS, KV_HEADS, HEAD, INNER = 384, 6, 12, 4, 32, 1536
+FEATURES = ONE_GRID * len(BACKBONES)
+WIDTH, LAYERS, HEADS, KV_HEADS, HEAD, INNER = 384, 6, 12, 6, 32, 1536
 IMAGE_TOKENS = GRID * GRID + len(LABELS)
 POSITIONS = 512
 LEAD = 2  # tokens before the image: the start and the user's marker
@@ -19,11 +20,17 @@ class Projector(nn.Module):
     def __init__(self):
         super().__init__()
         self.mlp = nn.Sequential(nn.LayerNorm(FEATURES), nn.Linear(FEATURES, WIDTH), nn.GELU(), nn.Linear(WIDTH, WIDTH))
-        self.label = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.3)
-        self.value = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.3)
+        self.label = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.05)
+        self.value = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.05)
+
+    def start_from_words(self, decoder, tokenizer):
+        """A label's token starts as its name in the decoder's own words, so that a question that names it finds it."""
+        with torch.no_grad():
+            for i, name in enumerate(LABELS):
+                self.label[i] = decoder.embed.weight[tokenizer.encode(" " + spoken(name)).ids].mean(0)
 
     def forward(self, grid, logits):
-        """grid [B,G*G,1280], logits [B,L] to [B,G*G+L,384]"""
+        """grid [B,G*G,2560], logits [B,L] to [B,G*G+L,384]"""
         x = torch.clamp(logits, -8, 8)[..., None] / 3
         return torch.cat([self.mlp(grid), self.label + x * self.value], 1)
 
@@ -37,7 +44,7 @@ class Layer(nn.Module):
         self.k, self.v = nn.Linear(WIDTH, KV_HEADS * HEAD), nn.Linear(WIDTH, KV_HEADS * HEAD)
         self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(0.15)
 
     def forward(self, x, mask, past_k, past_v):
         b, n, _ = x.shape
@@ -46,6 +53,11 @@ class Layer(nn.Module):
         v = self.v(x).view(b, n, KV_HEADS, HEAD).transpose(1, 2)
         if past_k is not None:
             k, v = torch.cat([past_k, k], 2), torch.cat([past_v, v], 2)
+        if self.training:  # the fused kernel wants as many keys as queries
+            k, v = (t.repeat_interleave(HEADS // KV_HEADS, 1) for t in (k, v))
+            h = F.scaled_dot_product_attention(q.flatten(1, 2), k, v, mask[:, 0].to(q.dtype)).transpose(1, 2).reshape(b, n, HEADS * HEAD)
+            x = self.norm1(x + self.drop(self.o(h)))
+            return self.norm2(x + self.drop(self.down(F.gelu(self.up(x))))), None, None
         # query heads grouped by their key head, so that keys are never repeated in memory
         score = q @ k.unsqueeze(2).transpose(-1, -2) * HEAD ** -0.5 + mask
         h = (score.softmax(-1) @ v.unsqueeze(2)).permute(0, 3, 1, 2, 4).reshape(b, n, HEADS * HEAD)
@@ -79,7 +91,7 @@ class Decoder(nn.Module):
         return F.gelu(self.head(h)) @ self.embed.weight.T + self.bias
 
     def start_from_minilm(self, tokenizer):
-        """Takes the layers of all-MiniLM-L6-v2; keys and values of three heads become one by their mean (GQA, Ainslie et al. 2023).
+        """Takes the layers of all-MiniLM-L6-v2; keys and values of two heads become one by their mean (GQA, Ainslie et al. 2023).
 
         The vocabulary is our own: a token starts as the mean of MiniLM's word pieces for its letters. Positions count from the
         first word after the image, as MiniLM's did; those of the image start at nothing.

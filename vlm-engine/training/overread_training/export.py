@@ -7,12 +7,12 @@ import torch
 
 from . import decoder as d
 from . import tokenizer as tok
-from .encoder import SIZE
+from .encoder import BACKBONES, SIZE
 from .labels import INDEX
 from .questions import LABEL_OF, REFUSAL
 
 MAPS = "finding_maps"
-NAME, VERSION = "overread-mini", "2.0.0"
+NAME, VERSION = "overread-mini", "3.0.0"
 LICENCE = "weights CC-BY-4.0, see MODEL_CARD.md for the data's terms"
 
 
@@ -92,7 +92,7 @@ def sidecars(target, vocabulary, tokenizer_file):
                         "num_hidden_layers": d.LAYERS, "num_attention_heads": d.HEADS, "num_key_value_heads": d.KV_HEADS, "head_dim": d.HEAD,
                         "vocab_size": vocabulary, "max_position_embeddings": d.POSITIONS, "layer_norm_eps": 1e-5, "bos_token_id": tok.BOS,
                         "eos_token_id": tok.EOS, "pad_token_id": tok.PAD},
-        "vision_config": {"model_type": "efficientnet-lite2", "image_size": SIZE, "num_channels": 3}})
+        "vision_config": {"model_type": "+".join(f"efficientnet-{b}" for b in BACKBONES), "image_size": SIZE, "num_channels": 3}})
     write_json(target / "preprocessor_config.json", {
         "image_processor_type": "ViTImageProcessor", "do_convert_rgb": True, "do_resize": True, "size": {"height": SIZE, "width": SIZE},
         "resample": 2, "do_center_crop": False, "do_pad": False, "do_rescale": True, "rescale_factor": 1 / 255, "do_normalize": True,

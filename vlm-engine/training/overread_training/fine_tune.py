@@ -14,14 +14,13 @@ from torch.nn import functional as F
 from . import SEED, align, calibrate, export, language, own, records
 from .align import BATCH
 from .card import card
-from .encoder import SIZE, lower_session, lowered, save
+from .encoder import BACKBONES, SIZE, lower_session, lowered, save
 from .labels import OWN, WEIGHTS, targets
 from .restore import NotThisModel, restore
 from .runtime import Model
 
 ENCODER_RATES = (6e-5, 3e-4)  # a tenth of those from scratch: what the base knows should bend, not break
 LANGUAGE_RATES = (6e-5, 1e-4)
-LANGUAGE_BATCH = 10
 LOOKS = 4  # at dev while the encoder learns
 
 
@@ -35,7 +34,7 @@ def arguments(words):
     parser.add_argument("--name", help="the model's name; that of the new folder without it")
     parser.add_argument("--version", default=date.today().strftime("%Y.%m.%d"))
     parser.add_argument("--encoder-steps", type=int, help=f"of {BATCH} images")
-    parser.add_argument("--language-steps", type=int, help=f"of {LANGUAGE_BATCH} images with their questions")
+    parser.add_argument("--language-steps", type=int, help=f"of {language.SHOWN} images with their questions")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args(words)
     for count in (args.encoder_steps, args.language_steps):
@@ -105,36 +104,42 @@ def best_pass(work):
     return min(passes)[1]
 
 
-def teach(args, base, given, data):
-    """Encoder, then projector and decoder; both go on where they stopped. The pass that was taken and the three modules."""
-    entries, work = given[0], args.work
+def teach_encoder(args, encoder, backbone, given, data):
+    """One network, which then is as it was at its best pass; that pass's name."""
+    entries, work = given[0], args.work / backbone
+    work.mkdir(exist_ok=True)
     rows, made = train_rows(entries)
-    before(base.encoder, data, entries, work, args.threads)
+    before(encoder, data, entries, work, args.threads)
     lengths = passes_of(args.encoder_steps)
 
-    def encoder_order(_, number):
+    def order(_, number):
         return mixed(rows, made, BATCH * (lengths[number] if number < len(lengths) else 1), np.random.default_rng([SEED, 71, number]))
 
-    align.train(data, work, passes=len(lengths), threads=args.threads, contrastive=0, measured=1, given=given, start=base.encoder,
-                order_of=encoder_order, speeds=ENCODER_RATES, measure=loss_on_dev)
+    align.train(data, work, passes=len(lengths), threads=args.threads, contrastive=0, measured=1, given=given, start=encoder, order_of=order,
+                speeds=ENCODER_RATES, measure=loss_on_dev)
     taken = best_pass(work)
-    if (work / "features.npz").exists() and (work / "taken").read_text() != taken.name:
+    encoder.load_state_dict(torch.load(taken, weights_only=False)["ema"])
+    return taken.stem.removeprefix("encoder-")
+
+
+def teach(args, base, given, data):
+    """Both encoders, then projector and decoder; all go on where they stopped. The passes that were taken, and the three modules."""
+    entries, work = given[0], args.work
+    taken = {b: teach_encoder(args, encoder, b, given, data) for b, encoder in zip(BACKBONES, base.encoder.encoders)}
+    if (work / "features.npz").exists() and json.loads((work / "taken.json").read_text()) != taken:
         raise SystemExit(f"{work} holds features of another encoder: empty it and start afresh")
-    (work / "taken").write_text(taken.name)
+    (work / "taken.json").write_text(json.dumps(taken))
+    rows, made = train_rows(entries)
 
-    reading = args.language_steps // 4  # the last part, the grid hidden now and then
-
-    def language_order(_, copies, shown, __):
+    def order(_, copies, __, ___):
         kept = [np.array([i for i in some if int(i) in copies]) for some in (rows, made)]
-        last = shown is language.READING
-        return mixed(*kept, LANGUAGE_BATCH * (reading if last else args.language_steps - reading), np.random.default_rng([SEED, 73, int(last)]))
+        return mixed(*kept, language.SHOWN * args.language_steps, np.random.default_rng([SEED, 73]))
 
-    language.train(data, work, taken, batch=LANGUAGE_BATCH, threads=args.threads, steps=args.language_steps - reading, given=given,
-                   start=base.modules(), order_of=language_order, speeds=LANGUAGE_RATES)
+    language.train(data, work, base.encoder, threads=args.threads, given=given, start=(base.projector, base.decoder), order_of=order,
+                   speeds=LANGUAGE_RATES)
     saved = torch.load(work / "language-last.pt", weights_only=False)
-    base.encoder.load_state_dict(saved["encoder"])
     torch.nn.ModuleList([base.projector, base.decoder]).load_state_dict(saved["ema"])
-    return taken.stem, base.modules()
+    return taken, base.modules()
 
 
 def shorten(entries, tokenizer):
@@ -188,7 +193,7 @@ def main(words):
     cut = shorten(given[0], model.tokenizer)
     count = len(train_rows(given[0])[0])
     args.encoder_steps = args.encoder_steps or steps_for(count, BATCH, 8, 40, 1500)
-    args.language_steps = args.language_steps or steps_for(count, LANGUAGE_BATCH, 8, 80, 2500)
+    args.language_steps = args.language_steps or steps_for(count, language.SHOWN, 8, 80, 2500)
     print(f"{count} training images: {args.encoder_steps} steps of the encoder, {args.language_steps} of the language model", flush=True)
     taken, modules = teach(args, base, given, data)
     made = args.work / "model"

@@ -24,6 +24,13 @@ LABELS = ([f"nih:{f}" for f in NIH] + ["nih:No Finding"]
           + [f"plane:{p}" for p in PLANES] + [f"organ:{o}" for o in ORGANS] + [f"technique:{t}" for t in TECHNIQUES]
           + ["view:AP", "child", "radiology"])
 INDEX = {name: i for i, name in enumerate(LABELS)}
+
+
+def spoken(name):
+    """A label as a question would name it: nih:Pleural_Thickening is pleural thickening."""
+    return name.split(":")[-1].replace("_", " ").lower()
+
+
 OWN = "own"  # the source of a user's images: they state findings by their ids in the catalogue
 # finding id -> (label, the answer is yes when the label is this)
 LABEL_OF = {"abnormality": ("nih:No Finding", 0), "ct-lesion": ("ct:lesion", 1), "ct-malignancy": ("ct:malignant", 1),
@@ -32,14 +39,16 @@ LABEL_OF = {"abnormality": ("nih:No Finding", 0), "ct-lesion": ("ct:lesion", 1),
             "lung-abnormality": ("lung:abnormal", 1), "b-lines": ("lung:B-lines", 1),
             "pleural-line-irregularity": ("lung:Pleural line irregularities", 1), "fetal-head": ("part:Fetal head", 1)}
 LABEL_OF.update({n.lower().replace("_", "-"): (f"nih:{n}", 1) for n in NIH})
-EASY = ("modality", "part", "plane", "organ", "technique", "view", "child", "radiology")
+EASY = ("modality", "part", "view", "child", "radiology")
+ASKED = ("plane", "organ", "technique")
 
 
 def weight_of(name):
-    """An NIH image states fifteen hard labels, others two or three; what says what kind of image it is, is learnt at once."""
-    if name.startswith("nih:"):
+    """An NIH image states fifteen hard labels, others two or three; what says what kind of image it is, is learnt at once, its plane and organ are not."""
+    kind = name.split(":")[0]
+    if kind in ("nih", *ASKED):
         return 3.0
-    return 0.3 if name.split(":")[0] in EASY and name not in ("child:pneumonia", "child:bacteria") else 6.0
+    return 0.3 if kind in EASY and name not in ("child:pneumonia", "child:bacteria") else 6.0
 
 
 WEIGHTS = np.array([weight_of(n) for n in LABELS], np.float32)
@@ -57,6 +66,27 @@ def technique(question, answer):
     if yes and {"T1", "T2"} & set(out):
         out = {"T1": False, "T2": False} | out
     return out
+
+
+# What a yes or no to a question on a chest radiograph settles (VQA-RAD's wording): label, pattern, the label is the answer (True) or its opposite.
+CHEST = [("nih:Cardiomegaly", r"less than half|(heart|silhouette).*(normal size|size normal|within normal)|(normal|size) of the heart", False),
+         ("nih:Cardiomegaly", r"cardiomegaly|cardiac enlargement|(heart|silhouette|shadow).*(enlarged|large\b|too big|wider|greater than|exceed|dilated)", True),
+         ("nih:Effusion", r"costophrenic.*(sharp|preserved)", False),
+         ("nih:Effusion", r"pleural effusion|fluid in the|blunt.*costophrenic|costophrenic.*blunt", True),
+         ("nih:Pneumothorax", r"pneu\w*thorax", True), ("nih:Consolidation", r"consolidation", True), ("nih:Infiltration", r"infiltrate", True),
+         ("nih:Nodule", r"nodule\b|nodules\b", True), ("nih:Mass", r"\bmass\b", True), ("nih:Emphysema", r"hyperinflat", True),
+         ("nih:Edema", r"pulmonary edema", True), ("nih:No Finding", r"(image|study|x-?ray|film|findings) (a )?normal|a normal (image|x-?ray|film)", True),
+         ("nih:No Finding", r"abnormal (image|film|findings)|anything (wrong|abnormal)|there an abnormality|there abnormalities", False)]
+
+
+def chest(question, answer):
+    """Label -> True or False for what a question on a chest radiograph and its answer settle."""
+    q, a = question.lower(), answer.lower().strip(" .")
+    if a in ("pa", "ap"):
+        return {"view:AP": a == "ap"}
+    if a not in ("yes", "no") or " or " in q:
+        return {}
+    return next(({label: (a == "yes") == same} for label, word, same in CHEST if re.search(word, q)), {})
 
 
 def targets(record):
@@ -92,6 +122,9 @@ def targets(record):
         if kind.startswith("MODALITY") and record["modality"] in ("CT", "MR"):
             for name, value in technique(qa["question"], answer).items():
                 put(f"technique:{name}", value)
+        if src != OWN and record["split"] == "train" and (record["modality"], record["body_part"]) == ("XR", "Chest"):  # dev is what its source states
+            for name, value in chest(qa["question"], answer).items():
+                put(name, value)
     if src == OWN:
         for finding, value in record["findings"].items():
             if finding != "abnormality" or (record["modality"], record["body_part"]) == ("XR", "Chest"):  # its label is of chest radiographs

@@ -11,9 +11,9 @@ from .images import crop, junk
 
 CACHE_SIZE = 384
 # How many images of a source one pass shows. NIH is the hardest and overfits first: from pass NIH_FULL on it is shown half as often.
-PER_PASS = {"nih-chestxray14": 1292, "kermany-cxr": 1000, "busi": 606, "figshare-brain-tumor": 500, "iq-othnccd": 350,
-            "hc18": 130, "vqa-rad": 259, "vqa-med-2019": 203, "pocus": 88, "junk": 250}
-NIH_FULL = 6
+PER_PASS = {"nih-chestxray14": 1292, "kermany-cxr": 900, "busi": 780, "figshare-brain-tumor": 600, "iq-othnccd": 250,
+            "hc18": 80, "vqa-rad": 390, "vqa-med-2019": 609, "pocus": 88, "junk": 200}
+NIH_FULL = 5
 JUNK = 528
 CROPS = 6  # pieces of a photograph of the folder of other images
 

@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from . import decoder as d
-from .encoder import GRID, SIZE, WIDTH, Encoder
+from .encoder import BACKBONES, GRID, SIZE, Encoder, Pair
 from .export import MAPS, pointed
 from .labels import LABELS
 from .runtime import Model
@@ -24,8 +24,8 @@ TOLERANCE = 1e-3  # of the largest value: rounding in float32 stays far below it
 class SettledEncoder(Encoder):
     """An encoder whose normalisation was folded into its convolutions when it was exported: what is left of it is a shift a channel."""
 
-    def __init__(self):
-        super().__init__(pretrained=False)
+    def __init__(self, backbone):
+        super().__init__(backbone, pretrained=False)
 
     def train(self, mode=True):
         super().train(mode)
@@ -38,7 +38,7 @@ class SettledEncoder(Encoder):
 @dataclass
 class Base:
     """A model folder to start from."""
-    encoder: SettledEncoder
+    encoder: Pair  # of SettledEncoders
     projector: d.Projector
     decoder: d.Decoder
     folder: Path
@@ -99,15 +99,17 @@ def fill(module, values, where):
             parameter.copy_(torch.from_numpy(np.array(values[name], np.float32)))
 
 
-def encoder_from(graph):
-    encoder = SettledEncoder()
-    values = graph.named("encoder.")  # the heads; the convolutions lost their names when the normalisation was folded in
+def encoder_from(graph, place, backbone):
+    encoder = SettledEncoder(backbone)
+    prefix = f"encoder.encoders.{place}."
+    values = graph.named(prefix)  # the heads; the convolutions lost their names when the normalisation was folded in
     shift = {f"_blocks.{i}.{c}": f"_blocks.{i}.{b}" for i in range(len(encoder.net._blocks))
              for c, b in (("_expand_conv", "_bn0"), ("_depthwise_conv", "_bn1"), ("_project_conv", "_bn2"))}
     shift.update(_conv_stem="_bn0", _conv_head="_bn1")
-    for (_, *path), weight, bias in graph.used("Conv"):
-        name = ".".join(path)
-        if name in shift:
+    for path, weight, bias in graph.used("Conv"):
+        whole = ".".join(path)
+        name = whole.removeprefix(prefix)
+        if name != whole and name in shift:
             norm = encoder.net.get_submodule(shift[name])
             norm.running_mean.zero_()
             norm.running_var.fill_(1 - norm.eps)
@@ -185,7 +187,7 @@ def restore(folder):
         raise NotThisModel(f"{folder} makes {tokens} tokens of {(size or {}).get('image_size')} px; this pipeline {d.IMAGE_TOKENS} of {SIZE} px")
     file = lambda name: folder / "onnx" / f"{name}{manifest['dtype'][name]}.onnx"  # noqa: E731
     vision = Graph(file("vision_encoder"))
-    encoder, projector = encoder_from(vision), projector_from(vision)
+    encoder, projector = Pair([encoder_from(vision, i, b) for i, b in enumerate(BACKBONES)]), projector_from(vision)
     (_, words), = Graph(file("embed_tokens")).weights.items()
     decoder, output = decoder_from(Graph(file("decoder_model_merged")), words)
     model = Model(folder, 1)

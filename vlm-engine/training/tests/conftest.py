@@ -45,21 +45,22 @@ def folder(tmp_path):
 def base(tmp_path_factory):
     """(folder, modules) of a model as export writes it, its weights and its normalisation's statistics random."""
     from overread_training import decoder, export, own, tokenizer
-    from overread_training.encoder import Encoder
+    from overread_training.encoder import Pair
     torch.manual_seed(1)
     work = tmp_path_factory.mktemp("base")
     for i in range(16):
         drawn(i, i % 2).save(work / f"{i}.png")
     records = own.read(write_lines(work / "lines.jsonl", [line(i) for i in range(16)]), None, work / "data")
     vocabulary = tokenizer.train(records * 8, work, 700).get_vocab_size()
-    modules = Encoder(pretrained=False), decoder.Projector(), decoder.Decoder(vocabulary)
-    for norm in modules[0].net.modules():
+    modules = Pair(), decoder.Projector(), decoder.Decoder(vocabulary)
+    for norm in modules[0].modules():
         if isinstance(norm, torch.nn.BatchNorm2d):
             torch.nn.init.uniform_(norm.weight, 0.8, 1.2)
             torch.nn.init.normal_(norm.bias, std=0.1)
             norm.running_mean.normal_(std=0.1)
             norm.running_var.uniform_(0.8, 1.2)
-    torch.nn.init.normal_(modules[0].attend.weight, std=0.02)
+    for encoder in modules[0].encoders:
+        torch.nn.init.normal_(encoder.attend.weight, std=0.02)
     calibration = {"default": {"scale": 0.7, "bias": -0.1}, "by_question": {"Is there an effusion?": {"scale": 0.5, "bias": 0.0}}}
     export.export(*modules, work, work / "model", calibration, "2026-01-01")
     return work / "model", modules

@@ -28,7 +28,8 @@ def test_its_normalisation_stays_as_it_was_folded_while_the_rest_learns(base):
     encoder = restore(base[0]).encoder.train()
     norms = [m for m in encoder.modules() if isinstance(m, torch.nn.BatchNorm2d)]
     assert norms and not any(n.training for n in norms)
-    assert encoder.net._blocks[-1].training and not encoder.net._blocks[0].training
+    for one in encoder.encoders:
+        assert one.net._blocks[-1].training and not one.net._blocks[0].training
 
 
 def copied(base, tmp_path):
