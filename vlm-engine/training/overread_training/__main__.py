@@ -10,15 +10,15 @@ import torch
 TRAINING = Path(__file__).parents[1]
 MODEL = TRAINING.parent / "models/overread-mini"
 SAMPLES = TRAINING.parents[1] / "service/src/main/resources/samples"
-STAGES = ["prepare", "encoder", "language", "export", "calibrate", "samples", "parity"]
-TOGETHER = {"all": STAGES, "train": ["encoder", "language"]}
+STAGES = ["prepare", "encoder", "language", "reading", "export", "calibrate", "samples", "parity"]
+TOGETHER = {"all": STAGES, "train": ["encoder", "language", "reading"]}
 MEASURES = ["evaluate", "ablations", "confounds"]  # by name only
 
 
 def modules(work):
     from . import decoder as d
     from .encoder import Pair
-    saved = torch.load(Path(work) / "language-last.pt", weights_only=False)
+    saved = torch.load(Path(work) / "together-last.pt", weights_only=False)
     encoder, both = Pair(), torch.nn.ModuleList([d.Projector(), d.Decoder(saved["vocabulary"])])
     encoder.load_state_dict(saved["encoder"])
     both.load_state_dict(saved["ema"])
@@ -37,7 +37,7 @@ def main():
     parser.add_argument("--model", default=MODEL, type=Path)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--encoder-passes", type=int, default=8)
-    parser.add_argument("--language-passes", type=int, default=3)
+    parser.add_argument("--language-passes", type=int, default=2)
     parser.add_argument("--java", default="java", help="a JDK 25, for evaluate")
     args = parser.parse_args()
     work = Path(args.work)
@@ -48,13 +48,15 @@ def main():
 
 
 def run(stage, args, work):
-    from . import ablations, align, calibrate, confounds, evaluate, export, language, parity, records, samples, tokenizer
+    from . import ablations, align, calibrate, confounds, evaluate, export, language, parity, reading, records, samples, tokenizer
     if stage == "prepare":
         tokenizer.train(records.prepare(args.data, work, args.other)[0], work)
     elif stage == "encoder":
         align.train_all(args.data, work, args.other, args.encoder_passes, args.threads)
     elif stage == "language":
         language.train(args.data, work, align.pair(work), args.other, args.language_passes, args.threads)
+    elif stage == "reading":
+        reading.stage(args.data, work, align.pair(work), args.other, args.threads)
     elif stage == "export":
         none = {"default": {"scale": 1.0, "bias": 0.0}, "by_question": {}}
         export.export(*modules(work), work, args.model, none, date.today().isoformat())

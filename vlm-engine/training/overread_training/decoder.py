@@ -10,6 +10,7 @@ from .labels import LABELS, spoken
 FEATURES = ONE_GRID * len(BACKBONES)
 WIDTH, LAYERS, HEADS, KV_HEADS, HEAD, INNER = 384, 6, 12, 6, 32, 1536
 IMAGE_TOKENS = GRID * GRID + len(LABELS)
+CACHED = LAYERS + 1  # keys and values that are kept: every layer's and the evidence's
 POSITIONS = 512
 LEAD = 2  # tokens before the image: the start and the user's marker
 
@@ -24,15 +25,37 @@ class Projector(nn.Module):
         self.value = nn.Parameter(torch.randn(len(LABELS), WIDTH) * 0.05)
 
     def start_from_words(self, decoder, tokenizer):
-        """A label's token starts as its name in the decoder's own words, so that a question that names it finds it."""
+        """A label's token starts as its name in the decoder's own words, so that a question that names it finds it.
+
+        Its logit moves it along one direction for all labels, from no to yes: reading learnt on one label is reading learnt on all.
+        """
+        words = decoder.embed.weight
         with torch.no_grad():
+            yes, no = (words[tokenizer.encode(word).ids[0]] for word in ("yes", "no"))
             for i, name in enumerate(LABELS):
-                self.label[i] = decoder.embed.weight[tokenizer.encode(" " + spoken(name)).ids].mean(0)
+                self.label[i] = words[tokenizer.encode(" " + spoken(name)).ids].mean(0)
+                self.value[i] = 0.5 * F.normalize(yes - no, dim=0)
 
     def forward(self, grid, logits):
         """grid [B,G*G,2560], logits [B,L] to [B,G*G+L,384]"""
         x = torch.clamp(logits, -8, 8)[..., None] / 3
         return torch.cat([self.mlp(grid), self.label + x * self.value], 1)
+
+
+def attend(q, k, v, mask, past_k, past_v, training):
+    """Grouped-query attention: q [B,S,heads*D], k and v [B,S,kv*D], the past [B,kv,P,D]; with the keys and values to keep, but in training."""
+    b, n, _ = q.shape
+    q = q.view(b, n, KV_HEADS, HEADS // KV_HEADS, HEAD).permute(0, 2, 3, 1, 4)
+    k, v = (t.view(b, n, KV_HEADS, HEAD).transpose(1, 2) for t in (k, v))
+    if training:  # the fused kernel wants as many keys as queries
+        k, v = (t.repeat_interleave(HEADS // KV_HEADS, 1) for t in (k, v))
+        h = F.scaled_dot_product_attention(q.flatten(1, 2), k, v, mask[:, 0].to(q.dtype))
+        return h.transpose(1, 2).reshape(b, n, HEADS * HEAD), None, None
+    if past_k is not None:
+        k, v = torch.cat([past_k, k], 2), torch.cat([past_v, v], 2)
+    # query heads grouped by their key head, so that keys are never repeated in memory
+    score = q @ k.unsqueeze(2).transpose(-1, -2) * HEAD ** -0.5 + mask
+    return (score.softmax(-1) @ v.unsqueeze(2)).permute(0, 3, 1, 2, 4).reshape(b, n, HEADS * HEAD), k, v
 
 
 class Layer(nn.Module):
@@ -47,22 +70,29 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.15)
 
     def forward(self, x, mask, past_k, past_v):
-        b, n, _ = x.shape
-        q = self.q(x).view(b, n, KV_HEADS, HEADS // KV_HEADS, HEAD).permute(0, 2, 3, 1, 4)
-        k = self.k(x).view(b, n, KV_HEADS, HEAD).transpose(1, 2)
-        v = self.v(x).view(b, n, KV_HEADS, HEAD).transpose(1, 2)
-        if past_k is not None:
-            k, v = torch.cat([past_k, k], 2), torch.cat([past_v, v], 2)
-        if self.training:  # the fused kernel wants as many keys as queries
-            k, v = (t.repeat_interleave(HEADS // KV_HEADS, 1) for t in (k, v))
-            h = F.scaled_dot_product_attention(q.flatten(1, 2), k, v, mask[:, 0].to(q.dtype)).transpose(1, 2).reshape(b, n, HEADS * HEAD)
-            x = self.norm1(x + self.drop(self.o(h)))
-            return self.norm2(x + self.drop(self.down(F.gelu(self.up(x))))), None, None
-        # query heads grouped by their key head, so that keys are never repeated in memory
-        score = q @ k.unsqueeze(2).transpose(-1, -2) * HEAD ** -0.5 + mask
-        h = (score.softmax(-1) @ v.unsqueeze(2)).permute(0, 3, 1, 2, 4).reshape(b, n, HEADS * HEAD)
+        h, k, v = attend(self.q(x), self.k(x), self.v(x), mask, past_k, past_v, self.training)
         x = self.norm1(x + self.drop(self.o(h)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x))))), k, v
+
+
+class Evidence(nn.Module):
+    """A last look, from what the layers made of the question to the tokens as they came in: a label's logit is read off in one step, unchanged.
+
+    Through six layers of normalised sums a small decoder learns to read the frequent labels and none of the rare ones.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.q, self.o = nn.Linear(WIDTH, HEADS * HEAD), nn.Linear(HEADS * HEAD, WIDTH)
+        self.k, self.v = nn.Linear(WIDTH, KV_HEADS * HEAD), nn.Linear(WIDTH, KV_HEADS * HEAD)
+        self.norm = nn.LayerNorm(WIDTH)
+        nn.init.normal_(self.q.weight, std=0.1)  # what is looked for is told apart from the first step on
+        nn.init.normal_(self.v.weight, std=0.3)  # embeddings are short
+
+    def forward(self, h, x, mask, past_k, past_v):
+        """h: the layers' output; x: the embeddings, neither normalised nor placed. Normalised they are found, as they are they are read."""
+        seen, k, v = attend(self.q(h), self.k(self.norm(x)), self.v(x), mask, past_k, past_v, self.training)
+        return h + self.o(seen), k, v
 
 
 class Decoder(nn.Module):
@@ -72,6 +102,7 @@ class Decoder(nn.Module):
         self.position = nn.Embedding(POSITIONS, WIDTH)
         self.norm = nn.LayerNorm(WIDTH)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.evidence = Evidence()
         self.head = nn.Linear(WIDTH, WIDTH)
         self.bias = nn.Parameter(torch.zeros(vocabulary))
         for module in (self.embed, self.position, self.head):
@@ -79,13 +110,13 @@ class Decoder(nn.Module):
 
     def run(self, x, positions, mask, past=None):
         """mask is additive and broadcasts to [B,kv,group,S,past+S]"""
-        x = self.norm(x + self.position(positions))
-        present = []
-        for i, layer in enumerate(self.layers):
-            k, v = past[i] if past is not None else (None, None)
-            x, k, v = layer(x, mask, k, v)
+        past, present = past or [(None, None)] * CACHED, []
+        h = self.norm(x + self.position(positions))
+        for layer, (k, v) in zip(self.layers, past):
+            h, k, v = layer(h, mask, k, v)
             present.append((k, v))
-        return x, present
+        h, k, v = self.evidence(h, x, mask, *past[LAYERS])
+        return h, [*present, (k, v)]
 
     def logits(self, h):
         return F.gelu(self.head(h)) @ self.embed.weight.T + self.bias
@@ -133,7 +164,7 @@ class ExportedDecoder(nn.Module):
         columns = torch.arange(total, device=inputs_embeds.device)[None, :]
         seen = (columns <= rows)[None] & (attention_mask[:, None, :] > 0)
         mask = torch.where(seen, 0.0, -1e9)[:, None, None]
-        h, present = self.decoder.run(inputs_embeds, position_ids, mask, [(past[2 * i], past[2 * i + 1]) for i in range(LAYERS)])
+        h, present = self.decoder.run(inputs_embeds, position_ids, mask, [(past[2 * i], past[2 * i + 1]) for i in range(CACHED)])
         return (self.decoder.logits(h), *[t for pair in present for t in pair])
 
 

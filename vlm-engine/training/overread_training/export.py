@@ -40,7 +40,7 @@ def graphs(encoder, projector, decoder, folder):
                 ["pixel_values"], ["image_features", MAPS], {n: {0: "batch"} for n in ("pixel_values", "image_features", MAPS)})
     onnx_export(decoder.embed, (torch.zeros(1, 4, dtype=torch.long),), folder / "embed_tokens.onnx", ["input_ids"], ["inputs_embeds"],
                 {"input_ids": {0: "batch", 1: "sequence"}, "inputs_embeds": {0: "batch", 1: "sequence"}})
-    names = [f"{i}.{kind}" for i in range(d.LAYERS) for kind in ("key", "value")]
+    names = [f"{i}.{kind}" for i in range(d.CACHED) for kind in ("key", "value")]
     past = [torch.zeros(1, d.KV_HEADS, 3, d.HEAD) for _ in names]
     dynamic = {"inputs_embeds": {0: "batch", 1: "sequence"}, "attention_mask": {0: "batch", 1: "total"},
                "position_ids": {0: "batch", 1: "sequence"}, "logits": {0: "batch", 1: "sequence"}}
@@ -89,7 +89,7 @@ def sidecars(target, vocabulary, tokenizer_file):
         "model_type": "llava", "architectures": ["LlavaForConditionalGeneration"], "image_token_index": tok.IMAGE,
         "image_seq_length": d.IMAGE_TOKENS,
         "text_config": {"model_type": "bert", "is_decoder": True, "hidden_size": d.WIDTH, "intermediate_size": d.INNER,
-                        "num_hidden_layers": d.LAYERS, "num_attention_heads": d.HEADS, "num_key_value_heads": d.KV_HEADS, "head_dim": d.HEAD,
+                        "num_hidden_layers": d.CACHED, "num_attention_heads": d.HEADS, "num_key_value_heads": d.KV_HEADS, "head_dim": d.HEAD,
                         "vocab_size": vocabulary, "max_position_embeddings": d.POSITIONS, "layer_norm_eps": 1e-5, "bos_token_id": tok.BOS,
                         "eos_token_id": tok.EOS, "pad_token_id": tok.PAD},
         "vision_config": {"model_type": "+".join(f"efficientnet-{b}" for b in BACKBONES), "image_size": SIZE, "num_channels": 3}})

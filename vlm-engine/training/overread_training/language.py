@@ -24,7 +24,7 @@ COPIES = {"vqa-rad": 5, "vqa-med-2019": 6, "pocus": 1, OWN: 3}
 PER_PASS = {"nih-chestxray14": 800, "kermany-cxr": 300, "busi": 300, "figshare-brain-tumor": 350, "iq-othnccd": 150, "hc18": 80,
             "vqa-rad": 1036, "vqa-med-2019": 1015, "pocus": 80, "junk": 500}
 BFLOAT16 = "avx512_bf16" in Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else False  # elsewhere it is slower
-SHOWN, PRACTISED = 7, 5  # images of a batch: as they are, and for reading practice (practice.py)
+SHOWN, PRACTISED = 6, 7  # images of a batch: as they are, and for reading practice (practice.py)
 LENGTH = 150  # text tokens an image, all its questions together
 # The few hundred images of the question sets are soon learnt by heart: now and then a question loses words, and no yes or no is quite sure.
 CUT, LOST, UNSURE = 0.25, 0.12, 0.05
@@ -135,8 +135,9 @@ def order_of(records, copies, shown, number):
     return np.concatenate(order)
 
 
-def train(data, work, encoder, other=None, passes=3, threads=2, *, given=None, start=None, order_of=order_of, speeds=(4e-4, 1e-3)):
-    """encoder: the trained pair. Fine-tuning gives records with pixels, the two modules to start from, what is shown, and the learning rates."""
+def train(data, work, encoder, other=None, passes=2, threads=2, *, name="language", given=None, start=None, order_of=order_of, speeds=(4e-4, 1e-3),
+          steps=None):
+    """encoder: the trained pair; name: of the checkpoint; start: the two modules to go on from. Fine-tuning gives records with pixels and what is shown."""
     torch.set_num_threads(threads)
     torch.manual_seed(SEED)
     work = Path(work)
@@ -157,8 +158,8 @@ def train(data, work, encoder, other=None, passes=3, threads=2, *, given=None, s
     both = torch.nn.ModuleList([projector, decoder])
     ema = copy.deepcopy(both)
     order = order_of(records, copies, PER_PASS, passes)
-    total, first = len(order) // SHOWN, 0
-    resume = work / "language-last.pt"
+    total, first = steps or len(order) // SHOWN, 0
+    resume = work / f"{name}-last.pt"
     if resume.exists():
         saved = torch.load(resume, weights_only=False)
         both.load_state_dict(saved["now"])
@@ -201,7 +202,7 @@ def train(data, work, encoder, other=None, passes=3, threads=2, *, given=None, s
         loss.backward()
         torch.nn.utils.clip_grad_norm_(old + new, 1.0)
         optimiser.step()
-        follow(ema, both, min(0.995, (step + 1) / (step + 10)))
+        follow(ema, both, min(0.99, (step + 1) / (step + 10)))
         running = 0.98 * running + 0.02 * loss.item()
         if (step + 1) % 20 == 0:
             print(f"step {step + 1}/{total} loss {running / (1 - 0.98 ** (step + 1 - first)):.4f} "

@@ -9,7 +9,7 @@ from .labels import EASY, LABELS, OWN, targets
 
 SOURCES = {OWN: 1.0, "nih-chestxray14": 0.32, "kermany-cxr": 0.16, "busi": 0.15, "figshare-brain-tumor": 0.14, "iq-othnccd": 0.07, "pocus": 0.03,
            "vqa-med-2019": 0.1, "hc18": 0.03}
-SPREAD = 1.5  # of the drawn logits around plus and minus the same
+CENTRE, SPREAD = 2.0, 1.3  # of the drawn logits: plus or minus the one, and how far around it
 SURE = 4.0  # what kind of image it is, the encoder knows
 HIDDEN = 0.5  # of the grids
 TOLD = ("PLANE/OPEN", "ORGAN/OPEN")  # questions of the question sets that labels answer
@@ -35,5 +35,5 @@ class Practice:
     def logits(record, others, rng):
         """What the record states, drawn with noise; what it doesn't, from another image of its source."""
         t = targets(record)
-        centre = np.where(SURELY, SURE, SPREAD) * (2 * np.nan_to_num(t) - 1)
+        centre = np.where(SURELY, SURE, CENTRE) * (2 * np.nan_to_num(t) - 1)
         return np.where(np.isnan(t), others, rng.normal(centre, SPREAD)).astype(np.float32)

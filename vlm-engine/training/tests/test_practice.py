@@ -1,7 +1,7 @@
 import numpy as np
 
 from overread_training.labels import INDEX, LABELS, OWN, targets
-from overread_training.practice import SPREAD, SURE, Practice
+from overread_training.practice import CENTRE, SURE, Practice
 
 
 def record(i, labels, split="train"):
@@ -11,7 +11,7 @@ def record(i, labels, split="train"):
 def test_the_drawn_labels_say_what_the_record_states_and_the_rest_is_the_other_images():
     rng, other = np.random.default_rng(1), np.full(len(LABELS), 7.0, np.float32)
     drawn = np.stack([Practice.logits(record(0, ["malignant"]), other, rng) for _ in range(2000)])
-    for name, centre in (("breast:malignant", SPREAD), ("breast:lesion", SPREAD), ("modality:US", SURE), ("modality:CT", -SURE)):
+    for name, centre in (("breast:malignant", CENTRE), ("breast:lesion", CENTRE), ("modality:US", SURE), ("modality:CT", -SURE)):
         assert abs(drawn[:, INDEX[name]].mean() - centre) < 0.15, name
     unstated = np.isnan(targets(record(0, ["malignant"])))
     assert unstated.any() and (drawn[:, unstated] == 7.0).all()

@@ -4,6 +4,7 @@ import io.overread.vlm.evaluate.Row.Unit;
 import io.overread.vlm.finding.FindingRegion.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -67,21 +68,25 @@ final class TrustRows {
         1, prediction.outcome().boxes().stream().mapToDouble(b -> b.width() * b.height()).sum());
   }
 
+  /** Over every yes/no answer that has a probability, and its parts. */
   private void addCalibration() {
-    Row.of(
-            "expected calibration error, findings",
-            Unit.NUMBER,
-            predictions.of(Task.FINDING),
-            CalibrationError::of)
-        .map(row -> row.reaching(0.06, 0.03))
-        .ifPresent(rows::add);
-    Row.of(
-            "expected calibration error, yes/no questions in words",
-            Unit.NUMBER,
-            predictions.of(Task.QUESTION, p -> !Double.isNaN(p.probability())),
-            CalibrationError::of)
-        .map(row -> row.reaching(0.06, 0.03))
-        .ifPresent(rows::add);
+    List<Prediction> findings = predictions.of(Task.FINDING);
+    List<Prediction> kinds = predictions.of(Task.PNEUMONIA_KIND, TrustRows::isLikely);
+    List<Prediction> words = predictions.of(Task.QUESTION, TrustRows::isLikely);
+    List<Prediction> all = new ArrayList<>(findings);
+    all.addAll(kinds);
+    all.addAll(words);
+    calibration("yes/no answers", all).map(row -> row.reaching(0.06, 0.03)).ifPresent(rows::add);
+    calibration("findings", findings).ifPresent(rows::add);
+    calibration("yes/no questions in words", words).ifPresent(rows::add);
+  }
+
+  private static boolean isLikely(Prediction prediction) {
+    return !Double.isNaN(prediction.probability());
+  }
+
+  private static Optional<Row> calibration(String of, List<Prediction> some) {
+    return Row.of("expected calibration error, " + of, Unit.NUMBER, some, CalibrationError::of);
   }
 
   private void addRefusal() {
