@@ -32,11 +32,15 @@ final class InverseDct {
   private final int maximum;
   private final int[] work = new int[BLOCK];
 
-  /** For samples of 8 or 12 bits. */
-  InverseDct(int precision) {
+  /**
+   * For samples of 8 or 12 bits.
+   *
+   * @param maximum what no sample exceeds, 2^{@code precision} - 1 at most
+   */
+  InverseDct(int precision, int maximum) {
     this.surplus = precision == Byte.SIZE ? 2 : 1;
     this.center = 1 << (precision - 1);
-    this.maximum = (1 << precision) - 1;
+    this.maximum = maximum;
   }
 
   /**

@@ -23,7 +23,7 @@ final class JpegTransformed {
   private JpegTransformed(JpegStream stream, ImagePixel image) {
     this.stream = stream;
     this.image = image;
-    this.inverse = new InverseDct(stream.precision());
+    this.inverse = new InverseDct(stream.precision(), maximum(stream, image.bits()));
     this.decoded = new boolean[stream.components().size()];
   }
 
@@ -59,6 +59,16 @@ final class JpegTransformed {
       coefficients.forEach(each -> each.transform(inverse));
     }
     return cells();
+  }
+
+  /**
+   * A stream of 12 bits often holds samples of fewer. Where the loss takes one beyond the Bits
+   * Stored it stays white here; cut off as foreign bits are, it would turn black.
+   */
+  private static int maximum(JpegStream stream, StoredBits bits) {
+    int largest = (1 << stream.precision()) - 1;
+    boolean atTheBottom = bits.highBit() == bits.bitsStored() - 1;
+    return bits.signed() || !atTheBottom ? largest : (int) Math.min(largest, bits.maximum());
   }
 
   private boolean progressive() {
