@@ -3,8 +3,8 @@ package io.overread.dicom.pixel;
 import java.util.Arrays;
 
 /**
- * How far the coefficients of a component of a progressive stream are known: scans give them band by
- * band and bit by bit (ITU-T T.81 G.1.1.1).
+ * How far the coefficients of a component of a progressive stream are known: scans give them band
+ * by band and bit by bit (ITU-T T.81 G.1.1.1).
  */
 final class DctCoefficients {
   private static final int COEFFICIENTS = DctComponent.NUMBERS;

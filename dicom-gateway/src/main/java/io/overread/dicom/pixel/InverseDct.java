@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * The inverse cosine transform of a block (ITU-T T.81 A.3.3) in whole numbers, after Loeffler,
- * Ligtenberg and Moschytz (ICASSP 1989): eleven multiplications a line. Constants have 13 bits after
- * the point and the lines of the first pass two more than their values (one for 12 bits, so that 32
- * bits suffice), as with the Independent JPEG Group's "slow integer" transform, which DCMTK uses:
- * roundings fall alike, and the samples are the same.
+ * Ligtenberg and Moschytz (ICASSP 1989): eleven multiplications a line. Constants have 13 bits
+ * after the point and the lines of the first pass two more than their values (one for 12 bits, so
+ * that 32 bits suffice), as with the Independent JPEG Group's "slow integer" transform, which DCMTK
+ * uses: roundings fall alike, and the samples are the same.
  */
 final class InverseDct {
   private static final int SIDE = 8;

@@ -21,8 +21,7 @@ final class JpegImage {
               stream.eightBitSequential()
                   ? JpegBaseline.decode(stream, image)
                   : JpegTransformed.decode(stream, image));
-      case JpegStream.SOF3_LOSSLESS ->
-          new CodedFrame(image, JpegLossless.decode(stream, image));
+      case JpegStream.SOF3_LOSSLESS -> new CodedFrame(image, JpegLossless.decode(stream, image));
       default -> throw PixelDataException.unsupported(stream.description());
     };
   }

@@ -92,8 +92,7 @@ final class JpegLs {
     List<JpegScan.Selected> selected = scan.selected();
     JpegLsPreset complete = preset.complete(stream.precision(), near);
     var lines =
-        new JpegLsScan(
-            new JpegLsBits(segment), complete, near, selected.size(), image.columns());
+        new JpegLsScan(new JpegLsBits(segment), complete, near, selected.size(), image.columns());
     for (int row = 0; row < image.rows(); row++) {
       if (linesBetweenRestarts > 0 && row > 0 && row % linesBetweenRestarts == 0) {
         lines.restart(row / linesBetweenRestarts - 1);

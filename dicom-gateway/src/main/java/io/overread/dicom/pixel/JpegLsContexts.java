@@ -3,8 +3,8 @@ package io.overread.dicom.pixel;
 import java.util.Arrays;
 
 /**
- * Decodes single samples of JPEG-LS, and learns from each (ITU-T T.87 A.4 to A.6): the statistics of
- * the 365 contexts of the regular mode, and of the two in which runs are interrupted (A.7.2).
+ * Decodes single samples of JPEG-LS, and learns from each (ITU-T T.87 A.4 to A.6): the statistics
+ * of the 365 contexts of the regular mode, and of the two in which runs are interrupted (A.7.2).
  */
 final class JpegLsContexts {
   private static final int REGULAR_CONTEXTS = 365;

@@ -9,8 +9,8 @@ import java.util.Arrays;
 final class JpegLsScan {
   /** J: the logarithms of the lengths of run segments (A.7.1.2). */
   private static final int[] RUN_BITS = {
-    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13, 14,
-    15
+    0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11, 12, 13,
+    14, 15
   };
 
   private final JpegLsBits bits;

@@ -54,6 +54,7 @@ final class JpegStream {
   private int adobeTransform = -1;
   private boolean jfif;
   private boolean colorTransformed;
+  private boolean copying;
 
   private JpegStream(byte[] bytes) {
     this.bytes = bytes;
@@ -120,7 +121,10 @@ final class JpegStream {
    * components, and a decoder that looks into them (profiles, thumbnails) can only stumble.
    */
   byte[] withoutApplicationData() {
-    return bare.toByteArray();
+    JpegStream again = new JpegStream(bytes);
+    again.copying = true;
+    again.readMarkers();
+    return again.bare.toByteArray();
   }
 
   /**
@@ -156,18 +160,18 @@ final class JpegStream {
     if (bytes.length < 4 || octet(0) != 0xff || octet(1) != SOI) {
       throw PixelDataException.malformed("no JPEG stream (SOI is missing)");
     }
-    bare.write(bytes, 0, 2);
+    copy(0, 2);
     int position = 2;
     while (true) {
       position = markerFrom(position);
       int marker = octet(position + 1);
       if (marker == EOI) {
-        bare.write(bytes, position, 2);
+        copy(position, position + 2);
         break;
       }
       int next = standsAlone(marker) ? position + 2 : readSegment(marker, position);
       if (!applicationData(marker)) {
-        bare.write(bytes, position, next - position);
+        copy(position, next);
       }
       position = next;
     }
@@ -207,6 +211,12 @@ final class JpegStream {
       adobeTransform = octet(body + 11);
     }
     return end;
+  }
+
+  private void copy(int from, int to) {
+    if (copying) {
+      bare.write(bytes, from, to - from);
+    }
   }
 
   private void keep(JpegSegment segment) {

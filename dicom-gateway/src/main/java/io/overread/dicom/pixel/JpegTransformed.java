@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JPEG of cosine transformed blocks, Huffman coded, of 8 or 12 bits: sequential (ITU-T T.81 Annex F)
- * and progressive (Annex G). Components come as they are; colour is converted elsewhere.
+ * JPEG of cosine transformed blocks, Huffman coded, of 8 or 12 bits: sequential (ITU-T T.81 Annex
+ * F) and progressive (Annex G). Components come as they are; colour is converted elsewhere.
  */
 final class JpegTransformed {
   private static final int MOST_SAMPLING = 4;

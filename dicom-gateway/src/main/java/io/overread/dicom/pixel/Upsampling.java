@@ -1,9 +1,10 @@
 package io.overread.dicom.pixel;
 
 /**
- * Brings a subsampled component to the size of the image. ITU-T T.81 leaves the filter open; this is
- * the Independent JPEG Group's, which nearly all decoders share: where there is half of the samples,
- * three quarters of the nearer one and one quarter of the farther one; elsewhere, repetition.
+ * Brings a subsampled component to the size of the image. ITU-T T.81 leaves the filter open; this
+ * is the Independent JPEG Group's, which nearly all decoders share: where there is half of the
+ * samples, three quarters of the nearer one and one quarter of the farther one; elsewhere,
+ * repetition.
  */
 final class Upsampling {
   private final DctComponent component;
@@ -61,7 +62,8 @@ final class Upsampling {
   }
 
   /** Two pixels of each sum; the sums at the ends count as their own neighbours. */
-  private static void spread(int[] sums, int shift, int leftRounding, int rightRounding, int[] out) {
+  private static void spread(
+      int[] sums, int shift, int leftRounding, int rightRounding, int[] out) {
     int before = sums[0];
     for (int column = 0; column < sums.length; column++) {
       int sum = sums[column];

@@ -3,7 +3,7 @@ package io.overread.dicom.pixel;
 import java.util.Random;
 
 /** Samples to be coded in tests, and what came of them. */
-final class CodedSamples {
+public final class CodedSamples {
   static final PixelLimits LIMITS = new PixelLimits(1 << 20, 1 << 22);
 
   private CodedSamples() {}
@@ -25,13 +25,13 @@ final class CodedSamples {
   }
 
   /** The full range of values, no neighbour like the other. */
-  static int[] noise(int count, int bits, long seed) {
+  public static int[] noise(int count, int bits, long seed) {
     Random random = new Random(seed);
     return random.ints(count, 0, 1 << bits).toArray();
   }
 
   /** Slopes with flat parts and a little noise, as images have; the ends of the range, too. */
-  static int[] picture(int rows, int columns, int samplesPerPixel, int bits, long seed) {
+  public static int[] picture(int rows, int columns, int samplesPerPixel, int bits, long seed) {
     Random random = new Random(seed);
     int maximum = (1 << bits) - 1;
     int[] samples = new int[rows * columns * samplesPerPixel];

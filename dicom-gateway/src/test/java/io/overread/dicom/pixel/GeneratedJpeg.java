@@ -71,9 +71,7 @@ public final class GeneratedJpeg {
     boolean gray = samples.length == width * height;
     var image =
         new BufferedImage(
-            width,
-            height,
-            gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+            width, height, gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
     image.getRaster().setPixels(0, 0, width, height, samples);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     var bytes = new ByteArrayOutputStream();

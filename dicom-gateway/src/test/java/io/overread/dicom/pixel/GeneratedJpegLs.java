@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param restartRows lines between restart markers; 0 for none
  * @param preset T1, T2, T3 and RESET for an LSE segment; none for the defaults
  */
-record GeneratedJpegLs(
+public record GeneratedJpegLs(
     int width,
     int height,
     int components,
@@ -21,7 +21,7 @@ record GeneratedJpegLs(
     int... preset) {
 
   /** The stream of samples, those of a pixel next to each other. */
-  byte[] encode(int... samples) {
+  public byte[] encode(int... samples) {
     var stream = new GeneratedScan(true).marker(0xd8);
     int[] frame = new int[6 + 3 * components];
     frame[0] = precision;

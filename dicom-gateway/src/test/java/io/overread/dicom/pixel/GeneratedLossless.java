@@ -6,7 +6,7 @@ package io.overread.dicom.pixel;
  * @param restartRows lines between restart markers; 0 for none
  * @param interleaved whether one scan has all components
  */
-record GeneratedLossless(
+public record GeneratedLossless(
     int width,
     int height,
     int components,
@@ -17,7 +17,7 @@ record GeneratedLossless(
     boolean interleaved) {
 
   /** A grey one with predictor 1. */
-  static GeneratedLossless gray(int width, int height, int precision) {
+  public static GeneratedLossless gray(int width, int height, int precision) {
     return new GeneratedLossless(width, height, 1, precision, 1, 0, 0, true);
   }
 
@@ -42,7 +42,7 @@ record GeneratedLossless(
   }
 
   /** The stream of samples, those of a pixel next to each other. */
-  byte[] encode(int... samples) {
+  public byte[] encode(int... samples) {
     var stream = new GeneratedScan(false).marker(0xd8);
     int[] frame = new int[6 + 3 * components];
     frame[0] = precision;

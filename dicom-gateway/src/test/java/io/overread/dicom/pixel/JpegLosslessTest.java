@@ -55,7 +55,8 @@ class JpegLosslessTest {
   @Test
   void a_point_transform_leaves_the_low_bits_out() {
     int[] samples = CodedSamples.picture(ROWS, COLUMNS, 1, 12, 5);
-    int[] decoded = decode(GeneratedLossless.gray(COLUMNS, ROWS, 12).withPointTransform(3), samples);
+    int[] decoded =
+        decode(GeneratedLossless.gray(COLUMNS, ROWS, 12).withPointTransform(3), samples);
     assertThat(decoded).isEqualTo(Arrays.stream(samples).map(sample -> sample & ~7).toArray());
   }
 

@@ -38,8 +38,7 @@ class JpegTransformedTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 9, 13})
   void restarts_are_those_of_the_JDK_codec(int interval) {
-    byte[] stream =
-        GeneratedJpeg.restarting(COLUMNS, ROWS, interval, picture(3, ROWS, COLUMNS));
+    byte[] stream = GeneratedJpeg.restarting(COLUMNS, ROWS, interval, picture(3, ROWS, COLUMNS));
     marker(stream, 0xd0, 0);
     isDecodedAlike(stream, 3, ROWS, COLUMNS);
   }
@@ -80,8 +79,7 @@ class JpegTransformedTest {
     int scan = marker(stream, 0xda, 0);
     byte[] twice = new byte[stream.length + marker(stream, 0xc4, scan) - scan];
     System.arraycopy(stream, 0, twice, 0, marker(stream, 0xc4, scan));
-    System.arraycopy(
-        stream, scan, twice, marker(stream, 0xc4, scan), stream.length - scan);
+    System.arraycopy(stream, scan, twice, marker(stream, 0xc4, scan), stream.length - scan);
     refused(twice, "JPEG scan out of its order (G.1.1.1)");
     byte[] wide = stream.clone();
     wide[scan + 8] = 5;

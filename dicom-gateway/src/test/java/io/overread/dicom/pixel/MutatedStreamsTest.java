@@ -38,8 +38,7 @@ class MutatedStreamsTest {
             sample ->
                 DynamicTest.dynamicTest(
                     sample.name(),
-                    () ->
-                        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> mutate(sample))));
+                    () -> assertTimeoutPreemptively(Duration.ofSeconds(60), () -> mutate(sample))));
   }
 
   private void mutate(Sample sample) {
@@ -105,13 +104,11 @@ class MutatedStreamsTest {
   }
 
   private static Sample jpeg(String name, byte[] stream, int components, int bits) {
-    return new Sample(
-        name, stream, CodedSamples.image(ROWS, COLUMNS, components, bits), false);
+    return new Sample(name, stream, CodedSamples.image(ROWS, COLUMNS, components, bits), false);
   }
 
   private static Sample jpegLs(String name, GeneratedJpegLs encoder, int[] samples) {
-    ImagePixel image =
-        CodedSamples.image(ROWS, COLUMNS, encoder.components(), encoder.precision());
+    ImagePixel image = CodedSamples.image(ROWS, COLUMNS, encoder.components(), encoder.precision());
     return new Sample(name, encoder.encode(samples), image, true);
   }
 
