@@ -66,7 +66,7 @@ final class HuffmanTable {
   private void enter(int code, int length, byte symbol) {
     int surplus = LOOKUP_BITS - length;
     if (surplus >= 0) {
-      short entry = (short) (length << Byte.SIZE | symbol & 0xff);
+      short entry = (short) (length << Byte.SIZE | (symbol & 0xff));
       Arrays.fill(lookup, code << surplus, (code + 1) << surplus, entry);
     }
   }

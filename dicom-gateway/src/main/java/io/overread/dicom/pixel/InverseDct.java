@@ -64,7 +64,7 @@ final class InverseDct {
   /** As {@link #transform} of a block that has no other coefficient than the first. */
   void transformFlat(int coefficient, short[] blocks, int at) {
     int shift = surplus + 3;
-    int level = (coefficient << surplus) + (1 << (shift - 1)) >> shift;
+    int level = ((coefficient << surplus) + (1 << (shift - 1))) >> shift;
     Arrays.fill(blocks, at, at + BLOCK, sample(level));
   }
 
@@ -83,7 +83,7 @@ final class InverseDct {
     int at7 = at6 + step;
     int rounding = 1 << (shift - 1);
     if ((in[at1] | in[at2] | in[at3] | in[at4] | in[at5] | in[at6] | in[at7]) == 0) {
-      int flat = (in[first] << POINT) + rounding >> shift;
+      int flat = ((in[first] << POINT) + rounding) >> shift;
       work[first] = flat;
       work[at1] = flat;
       work[at2] = flat;
@@ -98,8 +98,8 @@ final class InverseDct {
     int turned = (in[at2] + in[at6]) * COS_6;
     int even2 = turned + in[at2] * COS_2_MINUS_6;
     int even3 = turned - in[at6] * COS_2_PLUS_6;
-    int even0 = (in[first] + in[at4] << POINT) + rounding;
-    int even1 = (in[first] - in[at4] << POINT) + rounding;
+    int even0 = ((in[first] + in[at4]) << POINT) + rounding;
+    int even1 = ((in[first] - in[at4]) << POINT) + rounding;
     int half0 = even0 + even2;
     int half3 = even0 - even2;
     int half1 = even1 + even3;
@@ -118,14 +118,14 @@ final class InverseDct {
     int out2 = odd5 * FOR_5 + sum53 + sum51;
     int out1 = odd3 * FOR_3 + sum53 + sum73;
     int out0 = odd1 * FOR_1 + sum71 + sum51;
-    work[first] = half0 + out0 >> shift;
-    work[at7] = half0 - out0 >> shift;
-    work[at1] = half1 + out1 >> shift;
-    work[at6] = half1 - out1 >> shift;
-    work[at2] = half2 + out2 >> shift;
-    work[at5] = half2 - out2 >> shift;
-    work[at3] = half3 + out3 >> shift;
-    work[at4] = half3 - out3 >> shift;
+    work[first] = (half0 + out0) >> shift;
+    work[at7] = (half0 - out0) >> shift;
+    work[at1] = (half1 + out1) >> shift;
+    work[at6] = (half1 - out1) >> shift;
+    work[at2] = (half2 + out2) >> shift;
+    work[at5] = (half2 - out2) >> shift;
+    work[at3] = (half3 + out3) >> shift;
+    work[at4] = (half3 - out3) >> shift;
   }
 
   private static int fixed(double constant) {

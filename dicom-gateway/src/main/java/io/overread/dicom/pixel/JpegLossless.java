@@ -157,53 +157,53 @@ final class JpegLossless {
   private static void addToLeft(int[] line, int start) {
     int left = start;
     for (int column = 0; column < line.length; column++) {
-      left = left + line[column] & WORD;
+      left = (left + line[column]) & WORD;
       line[column] = left;
     }
   }
 
   /** Differences to samples, modulo 2^16 (H.2.1), with a predictor of Table H.1. */
   private static void addPrediction(int predictor, int[] line, int[] above) {
-    int left = above[0] + line[0] & WORD;
+    int left = (above[0] + line[0]) & WORD;
     line[0] = left;
     switch (predictor) {
       case 1 -> {
         for (int column = 1; column < line.length; column++) {
-          left = left + line[column] & WORD;
+          left = (left + line[column]) & WORD;
           line[column] = left;
         }
       }
       case 2 -> {
         for (int column = 1; column < line.length; column++) {
-          line[column] = above[column] + line[column] & WORD;
+          line[column] = (above[column] + line[column]) & WORD;
         }
       }
       case 3 -> {
         for (int column = 1; column < line.length; column++) {
-          line[column] = above[column - 1] + line[column] & WORD;
+          line[column] = (above[column - 1] + line[column]) & WORD;
         }
       }
       case 4 -> {
         for (int column = 1; column < line.length; column++) {
-          left = left + above[column] - above[column - 1] + line[column] & WORD;
+          left = (left + above[column] - above[column - 1] + line[column]) & WORD;
           line[column] = left;
         }
       }
       case 5 -> {
         for (int column = 1; column < line.length; column++) {
-          left = left + (above[column] - above[column - 1] >> 1) + line[column] & WORD;
+          left = (left + ((above[column] - above[column - 1]) >> 1) + line[column]) & WORD;
           line[column] = left;
         }
       }
       case 6 -> {
         for (int column = 1; column < line.length; column++) {
-          left = above[column] + (left - above[column - 1] >> 1) + line[column] & WORD;
+          left = (above[column] + ((left - above[column - 1]) >> 1) + line[column]) & WORD;
           line[column] = left;
         }
       }
       default -> {
         for (int column = 1; column < line.length; column++) {
-          left = (left + above[column] >> 1) + line[column] & WORD;
+          left = (((left + above[column]) >> 1) + line[column]) & WORD;
           line[column] = left;
         }
       }

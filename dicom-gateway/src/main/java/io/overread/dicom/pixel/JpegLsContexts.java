@@ -97,12 +97,12 @@ final class JpegLsContexts {
     int mapped = bits.golomb(k, limit - runBits - 1 - errorBits - 1, errorBits);
     int doubled = mapped + type;
     boolean map = (doubled & 1) == 1;
-    int magnitude = doubled + 1 >> 1;
+    int magnitude = (doubled + 1) >> 1;
     boolean negative = (k != 0 || 2 * biases[index] >= count) == map;
     if (negative && magnitude > 0) {
       biases[index]++;
     }
-    magnitudes[index] += mapped + 1 - type >> 1;
+    magnitudes[index] += (mapped + 1 - type) >> 1;
     if (count == reset) {
       magnitudes[index] >>= 1;
       biases[index] >>= 1;

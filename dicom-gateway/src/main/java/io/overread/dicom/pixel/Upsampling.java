@@ -68,8 +68,8 @@ final class Upsampling {
     for (int column = 0; column < sums.length; column++) {
       int sum = sums[column];
       int after = sums[Math.min(column + 1, sums.length - 1)];
-      out[2 * column] = 3 * sum + before + leftRounding >> shift;
-      out[2 * column + 1] = 3 * sum + after + rightRounding >> shift;
+      out[2 * column] = (3 * sum + before + leftRounding) >> shift;
+      out[2 * column + 1] = (3 * sum + after + rightRounding) >> shift;
       before = sum;
     }
   }

@@ -61,7 +61,7 @@ public record GeneratedLossless(
         0xc4, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
         11, 12, 13, 14, 15, 16);
     if (restartRows > 0) {
-      stream.segment(0xdd, restartRows * width >> 8, restartRows * width & 0xff);
+      stream.segment(0xdd, (restartRows * width) >> 8, (restartRows * width) & 0xff);
     }
     if (interleaved) {
       int[] scan = new int[4 + 2 * components];

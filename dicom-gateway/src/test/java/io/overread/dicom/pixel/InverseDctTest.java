@@ -22,7 +22,7 @@ class InverseDctTest {
       short[] samples = new short[64];
       inverse.transform(coefficients.clone(), samples, 0);
       for (int index = 0; index < 64; index++) {
-        double exact = inverse(coefficients, index % 8, index / 8) + (maximum + 1) / 2;
+        double exact = inverse(coefficients, index % 8, index / 8) + (maximum + 1) / 2.0;
         assertThat((double) samples[index])
             .isBetween(Math.clamp(exact, 0, maximum) - 1, Math.clamp(exact, 0, maximum) + 1);
       }
