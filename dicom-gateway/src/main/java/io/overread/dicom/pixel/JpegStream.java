@@ -193,7 +193,7 @@ final class JpegStream {
     if (marker == SOS) {
       scans++;
       if (scans > (process == SOF2_PROGRESSIVE ? MOST_PROGRESSIVE_SCANS : components.size())) {
-        throw PixelDataException.malformed("JPEG stream with more scans than components");
+        throw PixelDataException.malformed("JPEG stream with too many scans");
       }
       int dataEnd = entropyCodedEnd(end);
       keep(new JpegSegment(bytes, marker, body, end, dataEnd));

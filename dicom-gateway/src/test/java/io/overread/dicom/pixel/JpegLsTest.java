@@ -137,6 +137,12 @@ class JpegLsTest {
                 JpegImage.decode(
                     stream, CodedSamples.image(ROWS, COLUMNS, 1, 8), CodedSamples.LIMITS))
         .withMessage("JPEG process SOF55 of 8 bits");
+    assertThatExceptionOfType(PixelDataException.class)
+        .isThrownBy(
+            () ->
+                JpegLs.decode(
+                    stream, CodedSamples.image(ROWS, COLUMNS, 1, 8), new PixelLimits(100, 1000)))
+        .withMessageContaining("pixels of");
   }
 
   private static void refused(byte[] stream, String reason) {

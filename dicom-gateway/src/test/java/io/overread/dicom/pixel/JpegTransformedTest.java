@@ -86,6 +86,20 @@ class JpegTransformedTest {
     refused(wide, "JPEG progressive scan of no allowed kind (G.1.1.1)");
   }
 
+  @Test
+  void more_scans_than_any_encoder_makes_are_refused_before_they_are_decoded() {
+    byte[] stream = GeneratedJpeg.progressive(COLUMNS, ROWS, 0.1f, picture(1, ROWS, COLUMNS));
+    int scan = marker(stream, 0xda, 0);
+    int length = marker(stream, 0xc4, scan) - scan;
+    byte[] longer = Arrays.copyOf(stream, scan + 200 * length + 2);
+    for (int copy = 1; copy < 200; copy++) {
+      System.arraycopy(stream, scan, longer, scan + copy * length, length);
+    }
+    longer[longer.length - 2] = (byte) 0xff;
+    longer[longer.length - 1] = (byte) 0xd9;
+    refused(longer, "JPEG stream with too many scans");
+  }
+
   private static int[] picture(int components, int rows, int columns) {
     return CodedSamples.picture(rows, columns, components, 8, rows * 100L + columns);
   }
