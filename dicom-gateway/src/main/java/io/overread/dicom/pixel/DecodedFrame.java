@@ -6,7 +6,7 @@ import java.util.Optional;
  * A frame's stored values and what it takes to look at them.
  *
  * @param stored the values as the data set has them, whatever the transfer syntax
- * @param bits how they were stored; a JPEG stream delivers 8 bits at most
+ * @param bits how they were stored; a JPEG stream of up to 8 bits delivers cells of 8
  * @param presentation how to make grey or colour of them
  * @param spacing if the data set tells it
  * @param pixelAspectRatio height of a pixel divided by its width; 1 unless the data set tells

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * nothing. Safe for use by several threads.
  *
  * <p>Transfer syntaxes: implicit and explicit VR little endian, explicit VR big endian, deflated,
- * RLE Lossless, JPEG Baseline, and of JPEG Extended the streams of 8 bits.
+ * RLE Lossless; JPEG Baseline, Extended, Spectral Selection, Full Progression and Lossless (all
+ * Huffman coded, not hierarchical); JPEG-LS lossless and near-lossless.
  */
 public final class FrameDecoder {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
@@ -80,9 +81,12 @@ public final class FrameDecoder {
     }
     byte[] encoded = EncapsulatedFrame.read(dataSet, fragments, numberOfFrames, frame, limits);
     FrameAttributes attributes = new FrameAttributes(dataSet, frame);
-    return transferSyntax.uid().equals(Uid.RLELossless)
-        ? present(attributes, image, runLengthDecoded(encoded, image))
-        : jpegDecoded(attributes, encoded, image);
+    return switch (transferSyntax.uid()) {
+      case Uid.RLELossless -> present(attributes, image, runLengthDecoded(encoded, image));
+      case Uid.JPEGLSLossless, Uid.JPEGLSNearLossless ->
+          present(attributes, JpegLs.decode(encoded, image, limits));
+      default -> present(attributes, JpegImage.decode(encoded, image, limits));
+    };
   }
 
   private static DecodedFrame present(
@@ -108,11 +112,9 @@ public final class FrameDecoder {
     return NativeFrame.raster(cells, 0, (int) image.samples(), colourByPixel);
   }
 
-  private static DecodedFrame jpegDecoded(
-      FrameAttributes attributes, byte[] encoded, ImagePixel image) {
-    JpegBaseline.Decoded decoded = JpegBaseline.decode(encoded, image);
-    ImagePixel found = decoded.image().as(decoded.image().photometricInterpretation());
-    FrameRaster raster = NativeFrame.raster(decoded.samples(), 0, (int) found.samples(), found);
+  private static DecodedFrame present(FrameAttributes attributes, CodedFrame coded) {
+    ImagePixel found = coded.image().as(coded.image().photometricInterpretation());
+    FrameRaster raster = NativeFrame.raster(coded.cells(), 0, (int) found.samples(), found);
     return present(attributes, found, raster);
   }
 
@@ -138,7 +140,16 @@ public final class FrameDecoder {
   private static void requireKnown(TransferSyntax transferSyntax) {
     boolean known =
         switch (transferSyntax.uid()) {
-          case Uid.RLELossless, Uid.JPEGBaseline8Bit, Uid.JPEGExtended12Bit -> true;
+          case Uid.RLELossless,
+              Uid.JPEGBaseline8Bit,
+              Uid.JPEGExtended12Bit,
+              Uid.JPEGSpectralSelectionNonHierarchical68,
+              Uid.JPEGFullProgressionNonHierarchical1012,
+              Uid.JPEGLossless,
+              Uid.JPEGLosslessSV1,
+              Uid.JPEGLSLossless,
+              Uid.JPEGLSNearLossless ->
+              true;
           default -> !transferSyntax.encapsulated() && transferSyntax.isKnown();
         };
     if (!known) {

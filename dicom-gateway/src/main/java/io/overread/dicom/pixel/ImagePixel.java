@@ -36,9 +36,15 @@ public record ImagePixel(
     return pixels() * samplesPerPixel;
   }
 
-  ImagePixel inOneByte() {
+  /** The same, in cells as a codec hands samples of that precision over. */
+  ImagePixel inCellsOf(int precision) {
     return new ImagePixel(
-        rows, columns, samplesPerPixel, photometricInterpretation, planar, bits.inOneByte());
+        rows,
+        columns,
+        samplesPerPixel,
+        photometricInterpretation,
+        planar,
+        bits.inCellOf(precision));
   }
 
   /** The same, of the colour space that a codec found in its own stream, colour by pixel. */

@@ -18,39 +18,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class JpegBaseline {
   private JpegBaseline() {}
 
-  /** The decoded components and the colour space the stream is in. */
-  record Decoded(ImagePixel image, byte[] samples) {}
-
-  /** Decodes a frame; damage that the codec would paint over is a refusal here. */
-  static Decoded decode(byte[] frame, ImagePixel declared) {
-    JpegStream stream = JpegStream.read(frame);
-    if (!stream.eightBitSequential()) {
-      throw PixelDataException.unsupported(stream.description());
-    }
-    if (stream.lines() != declared.rows() || stream.samplesPerLine() != declared.columns()) {
-      throw PixelDataException.malformed(
-          "JPEG stream of %d x %d pixels in an image of Rows %d, Columns %d"
-              .formatted(
-                  stream.lines(), stream.samplesPerLine(), declared.rows(), declared.columns()));
-    }
-    if (stream.componentCount() != declared.samplesPerPixel()) {
-      throw PixelDataException.malformed(
-          "JPEG stream of %d components, Samples per Pixel %d"
-              .formatted(stream.componentCount(), declared.samplesPerPixel()));
-    }
-    byte[] samples = samples(stream.withoutApplicationData(), declared);
-    return new Decoded(inColourSpaceOf(stream, declared.inOneByte()), samples);
-  }
-
-  private static ImagePixel inColourSpaceOf(JpegStream stream, ImagePixel declared) {
-    if (declared.samplesPerPixel() == 1) {
-      return declared;
-    }
-    boolean rgb = declared.photometricInterpretation() == PhotometricInterpretation.RGB;
-    return declared.as(
-        stream.luminanceChrominance(!rgb)
-            ? PhotometricInterpretation.YBR_FULL
-            : PhotometricInterpretation.RGB);
+  /**
+   * Decodes a stream; damage that the codec would paint over is a refusal here.
+   *
+   * @param image of the size and with the components that the stream has
+   * @return cells of 8 bits, the samples of a pixel next to each other
+   */
+  static byte[] decode(JpegStream stream, ImagePixel image) {
+    return samples(stream.withoutApplicationData(), image);
   }
 
   private static byte[] samples(byte[] stream, ImagePixel declared) {

@@ -5,16 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The markers of a JPEG stream (ITU-T T.81 Annex B), read before a decoder sees it: what the stream
- * claims to be, whether decoding it is bounded, and which colour space it says it is in.
+ * The markers of a JPEG or JPEG-LS stream (ITU-T T.81 Annex B, T.87 Annex C), read before a decoder
+ * sees it: what the stream claims to be, whether decoding it is bounded, and which colour space it
+ * says it is in.
  */
 final class JpegStream {
   private static final int SOI = 0xd8;
   private static final int EOI = 0xd9;
-  private static final int SOS = 0xda;
-  private static final int SOF0_BASELINE = 0xc0;
-  private static final int SOF1_EXTENDED = 0xc1;
-  private static final int DHT = 0xc4;
+  static final int SOS = 0xda;
+  static final int SOF0_BASELINE = 0xc0;
+  static final int SOF1_EXTENDED = 0xc1;
+  static final int SOF2_PROGRESSIVE = 0xc2;
+  static final int SOF3_LOSSLESS = 0xc3;
+  static final int SOF55_JPEG_LS = 0xf7;
+  static final int DHT = 0xc4;
+  static final int DQT = 0xdb;
+  static final int DRI = 0xdd;
+  static final int LSE = 0xf8;
   private static final int JPG = 0xc8;
   private static final int DAC = 0xcc;
   private static final int SOF15 = 0xcf;
@@ -24,12 +31,19 @@ final class JpegStream {
   private static final int APP0 = 0xe0;
   private static final int APP14 = 0xee;
   private static final int APP15 = 0xef;
+  private static final int APP8 = 0xe8;
   private static final int COM = 0xfe;
 
-  /** A component of the frame header: its identifier and sampling factors. */
-  record Component(int identifier, int horizontal, int vertical) {}
+  /** A scan costs a pass over the image, however few bytes it has; encoders make some ten. */
+  private static final int MOST_PROGRESSIVE_SCANS = 128;
+
+  private static final int MOST_SEGMENTS = 1024;
+
+  /** A component of the frame header: identifier, sampling factors, its quantization table. */
+  record Component(int identifier, int horizontal, int vertical, int quantization) {}
 
   private final byte[] bytes;
+  private final List<JpegSegment> segments = new ArrayList<>();
   private final ByteArrayOutputStream bare = new ByteArrayOutputStream();
   private final List<Component> components = new ArrayList<>();
   private int process;
@@ -39,6 +53,8 @@ final class JpegStream {
   private int scans;
   private int adobeTransform = -1;
   private boolean jfif;
+  private boolean colorTransformed;
+  private boolean copying;
 
   private JpegStream(byte[] bytes) {
     this.bytes = bytes;
@@ -61,16 +77,43 @@ final class JpegStream {
     return "JPEG process SOF" + (process - SOF0_BASELINE) + " of " + precision + " bits";
   }
 
-  int lines() {
-    return lines;
+  /** The marker that started the frame header, as {@link #SOF3_LOSSLESS}. */
+  int process() {
+    return process;
   }
 
-  int samplesPerLine() {
-    return samplesPerLine;
+  /** Bits of a sample as it is coded. */
+  int precision() {
+    return precision;
   }
 
-  int componentCount() {
-    return components.size();
+  /** The components of the frame header; at least one. */
+  List<Component> components() {
+    return components;
+  }
+
+  /** The tables, parameters and scans, in their order: all that a decoder needs besides. */
+  List<JpegSegment> segments() {
+    return segments;
+  }
+
+  /** Whether JPEG-LS says by the "mrfx" of HP's encoder that its components are transformed. */
+  boolean colorTransformed() {
+    return colorTransformed;
+  }
+
+  /** Refuses an image of another size, or of other components, than the stream has. */
+  void requireSizeOf(ImagePixel declared) {
+    if (lines != declared.rows() || samplesPerLine != declared.columns()) {
+      throw PixelDataException.malformed(
+          "JPEG stream of %d x %d pixels in an image of Rows %d, Columns %d"
+              .formatted(lines, samplesPerLine, declared.rows(), declared.columns()));
+    }
+    if (components.size() != declared.samplesPerPixel()) {
+      throw PixelDataException.malformed(
+          "JPEG stream of %d components, Samples per Pixel %d"
+              .formatted(components.size(), declared.samplesPerPixel()));
+    }
   }
 
   /**
@@ -78,7 +121,10 @@ final class JpegStream {
    * components, and a decoder that looks into them (profiles, thumbnails) can only stumble.
    */
   byte[] withoutApplicationData() {
-    return bare.toByteArray();
+    JpegStream again = new JpegStream(bytes);
+    again.copying = true;
+    again.readMarkers();
+    return again.bare.toByteArray();
   }
 
   /**
@@ -114,18 +160,18 @@ final class JpegStream {
     if (bytes.length < 4 || octet(0) != 0xff || octet(1) != SOI) {
       throw PixelDataException.malformed("no JPEG stream (SOI is missing)");
     }
-    bare.write(bytes, 0, 2);
+    copy(0, 2);
     int position = 2;
     while (true) {
       position = markerFrom(position);
       int marker = octet(position + 1);
       if (marker == EOI) {
-        bare.write(bytes, position, 2);
+        copy(position, position + 2);
         break;
       }
       int next = standsAlone(marker) ? position + 2 : readSegment(marker, position);
       if (!applicationData(marker)) {
-        bare.write(bytes, position, next - position);
+        copy(position, next);
       }
       position = next;
     }
@@ -146,19 +192,38 @@ final class JpegStream {
     }
     if (marker == SOS) {
       scans++;
-      if (scans > components.size()) {
-        throw PixelDataException.malformed("JPEG stream with more scans than components");
+      if (scans > (process == SOF2_PROGRESSIVE ? MOST_PROGRESSIVE_SCANS : components.size())) {
+        throw PixelDataException.malformed("JPEG stream with too many scans");
       }
-      return entropyCodedEnd(end);
+      int dataEnd = entropyCodedEnd(end);
+      keep(new JpegSegment(bytes, marker, body, end, dataEnd));
+      return dataEnd;
     }
     if (startsFrame(marker)) {
       readFrameHeader(marker, body, end);
+    } else if (marker == DHT || marker == DQT || marker == DRI || marker == LSE) {
+      keep(new JpegSegment(bytes, marker, body, end, end));
+    } else if (marker == APP8) {
+      colorTransformed |= startsWith("mrfx", body, end) && end - body > 4 && octet(body + 4) != 0;
     } else if (marker == APP0) {
       jfif |= startsWith("JFIF\0", body, end);
     } else if (marker == APP14 && startsWith("Adobe", body, end) && end - body >= 12) {
       adobeTransform = octet(body + 11);
     }
     return end;
+  }
+
+  private void copy(int from, int to) {
+    if (copying) {
+      bare.write(bytes, from, to - from);
+    }
+  }
+
+  private void keep(JpegSegment segment) {
+    if (segments.size() == MOST_SEGMENTS) {
+      throw PixelDataException.malformed("JPEG stream of too many segments");
+    }
+    segments.add(segment);
   }
 
   private void readFrameHeader(int marker, int body, int end) {
@@ -174,16 +239,21 @@ final class JpegStream {
       throw PixelDataException.malformed("JPEG frame header of the wrong length");
     }
     for (int at = body + 6; at < end; at += 3) {
-      components.add(new Component(octet(at), octet(at + 1) >> 4, octet(at + 1) & 0xf));
+      components.add(
+          new Component(octet(at), octet(at + 1) >> 4, octet(at + 1) & 0xf, octet(at + 2)));
     }
   }
 
-  /** Where the next marker starts that is neither a stuffed byte nor a restart marker. */
+  /**
+   * Where the next marker starts that is neither a restart marker nor data: a stuffed zero byte, in
+   * JPEG-LS a byte with a stuffed zero bit (T.87 A.1).
+   */
   private int entropyCodedEnd(int position) {
+    int leastMarker = process == SOF55_JPEG_LS ? 0x80 : 1;
     for (int at = position; at + 1 < bytes.length; at++) {
-      if (octet(at) == 0xff) {
+      if (bytes[at] == -1) {
         int next = octet(at + 1);
-        if (next != 0 && next != 0xff && !(next >= RST0 && next <= RST7)) {
+        if (next >= leastMarker && next != 0xff && !(next >= RST0 && next <= RST7)) {
           return at;
         }
       }
@@ -216,11 +286,12 @@ final class JpegStream {
   }
 
   private static boolean startsFrame(int marker) {
-    return marker >= SOF0_BASELINE
-        && marker <= SOF15
-        && marker != DHT
-        && marker != JPG
-        && marker != DAC;
+    return marker == SOF55_JPEG_LS
+        || (marker >= SOF0_BASELINE
+            && marker <= SOF15
+            && marker != DHT
+            && marker != JPG
+            && marker != DAC);
   }
 
   private static boolean standsAlone(int marker) {

@@ -2,9 +2,6 @@ package io.overread.dicom.pixel;
 
 /** From stored values to the modality's own, such as Hounsfield units (PS3.3 C.11.1). */
 public sealed interface ModalityTransformation {
-  /** Leaves the values as they are. */
-  ModalityTransformation IDENTITY = new Rescale(1, 0);
-
   /** The modality's value of a stored one. */
   double apply(long stored);
 

@@ -5,7 +5,6 @@ import io.overread.dicom.dictionary.Tag;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -48,19 +47,15 @@ final class PresentationModules {
     };
   }
 
+  /** A Modality LUT before Rescale Slope, which mustn't be there too (C.11.1) but often is. */
   private ModalityTransformation modality() {
-    DataSet group = attributes.group(Tag.PixelValueTransformationSequence);
-    OptionalDouble slope = group.decimal(Tag.RescaleSlope);
-    OptionalDouble intercept = group.decimal(Tag.RescaleIntercept);
-    if (slope.isPresent() || intercept.isPresent()) {
-      return new ModalityTransformation.Rescale(slope.orElse(1), intercept.orElse(0));
+    Optional<DataSet> lut = attributes.dataSet().item(Tag.ModalityLUTSequence);
+    if (lut.isPresent()) {
+      return new ModalityTransformation.Table(table(lut.get(), image.bits().signed()));
     }
-    return attributes
-        .dataSet()
-        .item(Tag.ModalityLUTSequence)
-        .<ModalityTransformation>map(
-            item -> new ModalityTransformation.Table(table(item, image.bits().signed())))
-        .orElse(ModalityTransformation.IDENTITY);
+    DataSet group = attributes.group(Tag.PixelValueTransformationSequence);
+    return new ModalityTransformation.Rescale(
+        group.decimal(Tag.RescaleSlope).orElse(1), group.decimal(Tag.RescaleIntercept).orElse(0));
   }
 
   /** The first window, else the first VOI LUT, that is valid. */

@@ -58,9 +58,14 @@ public record StoredBits(int bitsAllocated, int bitsStored, int highBit, boolean
     return bitsStored == bitsAllocated && bitsAllocated == containerBits();
   }
 
-  /** The same sample as an 8 bit codec hands it over. */
-  StoredBits inOneByte() {
-    int bits = Math.min(bitsStored, Byte.SIZE);
-    return new StoredBits(Byte.SIZE, bits, bits - 1, signed);
+  /**
+   * The same sample as a codec hands it over: in a cell of 8 bits for a precision up to 8, else in
+   * one of 16. What the data set says of the sample within its cell stays true as far as it can.
+   */
+  StoredBits inCellOf(int precision) {
+    int cell = precision <= Byte.SIZE ? Byte.SIZE : Short.SIZE;
+    int stored = Math.min(bitsStored, cell);
+    boolean fits = highBit < cell;
+    return new StoredBits(cell, stored, fits ? highBit : stored - 1, signed);
   }
 }

@@ -46,6 +46,50 @@ public final class GeneratedJpeg {
     return write(raster, image, GeneratedJpeg::bare, adobe);
   }
 
+  /** Three components as they are, with a restart marker after so many MCUs. */
+  public static byte[] restarting(int width, int height, int interval, int... samples) {
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
+    raster.setPixels(0, 0, width, height, samples);
+    UnaryOperator<Node> change =
+        tree -> {
+          var marker = new IIOMetadataNode("dri");
+          marker.setAttribute("interval", "" + interval);
+          Node sequence = bare(tree).getLastChild();
+          sequence.insertBefore(marker, sequence.getFirstChild());
+          return tree;
+        };
+    return write(raster, image, change, "");
+  }
+
+  /**
+   * A progressive stream as the JDK makes it: grey for a sample a pixel; for three, chrominance
+   * subsampled by two in both directions.
+   */
+  public static byte[] progressive(int width, int height, float quality, int... samples) {
+    boolean gray = samples.length == width * height;
+    var image =
+        new BufferedImage(
+            width, height, gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB);
+    image.getRaster().setPixels(0, 0, width, height, samples);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(quality);
+      param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
   private static byte[] write(
       Raster raster, BufferedImage type, UnaryOperator<Node> change, String adobe) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();

@@ -16,10 +16,8 @@ class JpegBaselineTest {
   void grey_comes_as_stored() {
     int[] greys = new int[SIDE * SIDE];
     Arrays.setAll(greys, index -> 40 + index);
-    byte[] samples =
-        JpegBaseline.decode(
-                GeneratedJpeg.gray(SIDE, SIDE, greys), image(PhotometricInterpretation.MONOCHROME2))
-            .samples();
+    byte[] stream = GeneratedJpeg.gray(SIDE, SIDE, greys);
+    byte[] samples = decode(stream, PhotometricInterpretation.MONOCHROME2).cells();
     for (int index = 0; index < greys.length; index++) {
       assertThat(samples[index] & 0xff).isBetween(greys[index] - 1, greys[index] + 1);
     }
@@ -33,7 +31,7 @@ class JpegBaselineTest {
         }) {
       for (String adobe : new String[] {"", "0", "1"}) {
         byte[] stream = GeneratedJpeg.components(SIDE, SIDE, adobe, filled(200, 60, 90));
-        byte[] samples = JpegBaseline.decode(stream, image(declared)).samples();
+        byte[] samples = decode(stream, declared).cells();
         assertThat(samples[0] & 0xff).isBetween(199, 201);
         assertThat(samples[1] & 0xff).isBetween(59, 61);
         assertThat(samples[2] & 0xff).isBetween(89, 91);
@@ -83,8 +81,7 @@ class JpegBaselineTest {
   void padding_after_the_end_is_ignored() {
     byte[] stream = GeneratedJpeg.gray(SIDE, SIDE, new int[SIDE * SIDE]);
     byte[] padded = Arrays.copyOf(stream, stream.length + 1);
-    assertThat(JpegBaseline.decode(padded, image(PhotometricInterpretation.MONOCHROME2)).samples())
-        .containsOnly(0);
+    assertThat(decode(padded, PhotometricInterpretation.MONOCHROME2).cells()).containsOnly(0);
   }
 
   @Test
@@ -95,7 +92,7 @@ class JpegBaselineTest {
     cut[cut.length - 2] = (byte) 0xff;
     cut[cut.length - 1] = (byte) 0xd9;
     assertThatExceptionOfType(PixelDataException.class)
-        .isThrownBy(() -> JpegBaseline.decode(cut, image(PhotometricInterpretation.MONOCHROME2)))
+        .isThrownBy(() -> decode(cut, PhotometricInterpretation.MONOCHROME2))
         .withMessageStartingWith("JPEG stream is damaged: ");
     refused(new byte[100], "no JPEG stream (SOI is missing)");
     refused(new byte[] {-1, (byte) 0xd8, 7, 7, 7}, "JPEG marker expected");
@@ -112,31 +109,30 @@ class JpegBaselineTest {
   }
 
   @Test
-  void progressive_and_deeper_streams_are_not_decoded() {
+  void hierarchical_and_arithmetically_coded_streams_are_not_decoded() {
     byte[] stream = GeneratedJpeg.gray(SIDE, SIDE, new int[SIDE * SIDE]);
     int frameHeader = frameHeader(stream);
-    byte[] progressive = stream.clone();
-    progressive[frameHeader + 1] = (byte) 0xc2;
-    refused(progressive, "JPEG process SOF2 of 8 bits");
-    byte[] deeper = stream.clone();
-    deeper[frameHeader + 1] = (byte) 0xc1;
-    deeper[frameHeader + 4] = 12;
-    refused(deeper, "JPEG process SOF1 of 12 bits");
+    stream[frameHeader + 1] = (byte) 0xc5;
+    refused(stream, "JPEG process SOF5 of 8 bits");
+    stream[frameHeader + 1] = (byte) 0xc9;
+    refused(stream, "JPEG process SOF9 of 8 bits");
   }
 
   private static void refused(byte[] stream, String reason) {
     assertThatExceptionOfType(PixelDataException.class)
-        .isThrownBy(() -> JpegBaseline.decode(stream, image(PhotometricInterpretation.MONOCHROME2)))
+        .isThrownBy(() -> decode(stream, PhotometricInterpretation.MONOCHROME2))
         .withMessage(reason);
   }
 
   private static PhotometricInterpretation space(
       byte[] stream, PhotometricInterpretation declared) {
-    return JpegBaseline.decode(stream, image(declared)).image().photometricInterpretation();
+    return decode(stream, declared).image().photometricInterpretation();
   }
 
-  private static ImagePixel image(PhotometricInterpretation photometric) {
-    return new ImagePixel(SIDE, SIDE, photometric.samplesPerPixel(), photometric, false, OCTET);
+  private static CodedFrame decode(byte[] stream, PhotometricInterpretation declared) {
+    int samples = declared.samplesPerPixel();
+    ImagePixel image = new ImagePixel(SIDE, SIDE, samples, declared, false, OCTET);
+    return JpegImage.decode(stream, image, CodedSamples.LIMITS);
   }
 
   private static int[] filled(int first, int second, int third) {

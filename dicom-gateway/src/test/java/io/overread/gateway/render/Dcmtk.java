@@ -3,6 +3,8 @@ package io.overread.gateway.render;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.overread.dicom.data.DicomFile;
+import io.overread.dicom.dictionary.Uid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,11 +43,14 @@ final class Dcmtk {
     }
   }
 
-  /** A frame as dcmj2pnm renders it, without overlays. */
+  /** A frame as dcmj2pnm renders it, or dcml2pnm for JPEG-LS; without overlays. */
   static PortableMap render(Path file, int frame, List<String> options, Path map)
       throws IOException {
     Files.deleteIfExists(map);
-    List<String> command = new ArrayList<>(List.of("dcmj2pnm", "-O", "+F", "" + frame));
+    String syntax = DicomFile.open(file).transferSyntax().uid();
+    boolean jpegLs = syntax.equals(Uid.JPEGLSLossless) || syntax.equals(Uid.JPEGLSNearLossless);
+    String tool = jpegLs ? "dcml2pnm" : "dcmj2pnm";
+    List<String> command = new ArrayList<>(List.of(tool, "-O", "+F", "" + frame));
     command.addAll(options);
     command.add(file.toString());
     command.add(map.toString());

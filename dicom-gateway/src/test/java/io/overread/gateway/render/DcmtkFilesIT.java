@@ -29,14 +29,24 @@ class DcmtkFilesIT {
           Uid.ExplicitVRBigEndian,
           Uid.DeflatedExplicitVRLittleEndian,
           Uid.RLELossless,
-          Uid.JPEGBaseline8Bit);
+          Uid.JPEGBaseline8Bit,
+          Uid.JPEGExtended12Bit,
+          Uid.JPEGSpectralSelectionNonHierarchical68,
+          Uid.JPEGFullProgressionNonHierarchical1012,
+          Uid.JPEGLossless,
+          Uid.JPEGLosslessSV1,
+          Uid.JPEGLSLossless,
+          Uid.JPEGLSNearLossless);
 
   /** Their manifest states an image, but the files end before it. */
   private static final Set<String> WITHOUT_PIXELS = Set.of("chrJapMulti.dcm", "chrKoreanMulti.dcm");
 
-  /** Kinds that dcm2pnm refuses: 32 bits of colour, segmented palettes. */
+  /** What dcm2pnm refuses: 32 bits of colour, segmented palettes, fragments without a table. */
   private static final Set<String> NOT_RENDERED_BY_DCMTK =
-      Set.of("SC_rgb_32bit_2frame.dcm", "gdcm-US-ALOKA-16_big.dcm");
+      Set.of(
+          "SC_rgb_32bit_2frame.dcm",
+          "gdcm-US-ALOKA-16_big.dcm",
+          "CT0012.fragmented_no_bot_jpeg_baseline.51.dcm");
 
   private final FrameRenderer renderer = new FrameRenderer(PixelLimits.STANDARD);
   private final FrameDecoder decoder = new FrameDecoder(PixelLimits.STANDARD);
@@ -119,7 +129,14 @@ class DcmtkFilesIT {
     List<String> tool =
         switch (uid) {
           case Uid.RLELossless -> List.of("dcmdrle");
-          case Uid.JPEGBaseline8Bit -> List.of("dcmdjpeg", "+cn");
+          case Uid.JPEGBaseline8Bit,
+              Uid.JPEGExtended12Bit,
+              Uid.JPEGSpectralSelectionNonHierarchical68,
+              Uid.JPEGFullProgressionNonHierarchical1012,
+              Uid.JPEGLossless,
+              Uid.JPEGLosslessSV1 ->
+              List.of("dcmdjpeg", "+cn");
+          case Uid.JPEGLSLossless, Uid.JPEGLSNearLossless -> List.of("dcmdjpls");
           default -> List.of("dcmconv", "+te");
         };
     return Stream.concat(tool.stream(), Stream.of(file.toString(), decoded.toString())).toList();

@@ -7,8 +7,11 @@ import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.Vr;
 import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.dictionary.Uid;
+import io.overread.dicom.pixel.CodedSamples;
 import io.overread.dicom.pixel.GeneratedImage;
 import io.overread.dicom.pixel.GeneratedJpeg;
+import io.overread.dicom.pixel.GeneratedJpegLs;
+import io.overread.dicom.pixel.GeneratedLossless;
 import io.overread.dicom.pixel.PixelLimits;
 import io.overread.dicom.pixel.StoredBits;
 import java.io.IOException;
@@ -115,7 +118,32 @@ class HostileFilesTest {
         new Sample("palette", Uid.ImplicitVRLittleEndian, palette()),
         new Sample("run lengths", Uid.RLELossless, runLengths()),
         new Sample("JPEG grey", Uid.JPEGBaseline8Bit, jpeg("MONOCHROME2", 1)),
-        new Sample("JPEG colour", Uid.JPEGBaseline8Bit, jpeg("YBR_FULL_422", 3)));
+        new Sample("JPEG colour", Uid.JPEGBaseline8Bit, jpeg("YBR_FULL_422", 3)),
+        new Sample("JPEG Lossless", Uid.JPEGLosslessSV1, lossless()),
+        new Sample("JPEG progressive", Uid.JPEGFullProgressionNonHierarchical1012, progressive()),
+        new Sample("JPEG-LS", Uid.JPEGLSLossless, jpegLs()));
+  }
+
+  private static DataSet lossless() {
+    var encoder = GeneratedLossless.gray(SIDE, SIDE, 12);
+    return gray12(encoder.encode(CodedSamples.picture(SIDE, SIDE, 1, 12, 1)));
+  }
+
+  private static DataSet jpegLs() {
+    var encoder = new GeneratedJpegLs(SIDE, SIDE, 1, 12, 0, 0, 0);
+    return gray12(encoder.encode(CodedSamples.picture(SIDE, SIDE, 1, 12, 1)));
+  }
+
+  private static DataSet gray12(byte[] stream) {
+    DataSet image = GeneratedImage.of("MONOCHROME2", SIDE, SIDE, new StoredBits(16, 12, 11, true));
+    return GeneratedImage.putFragments(image, new byte[0], List.of(stream));
+  }
+
+  private static DataSet progressive() {
+    int[] samples = CodedSamples.picture(SIDE, SIDE, 3, 8, 1);
+    byte[] stream = GeneratedJpeg.progressive(SIDE, SIDE, 0.9f, samples);
+    DataSet image = GeneratedImage.of("YBR_FULL", SIDE, SIDE, new StoredBits(8, 8, 7, false));
+    return GeneratedImage.putFragments(image, new byte[0], List.of(stream));
   }
 
   private DataSet gray16() {
