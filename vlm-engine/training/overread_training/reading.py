@@ -2,7 +2,8 @@
 
 Left to itself a small decoder finds the labels that are asked about often and none of the rare ones (practice.py). Here half of the heads of
 `Evidence` are shown the label to look at when its yes is the question's, the other half when its yes is the question's no; the half that is not
-meant looks at the first token. Without the grid a step costs a third.
+meant looks at the first token. Where a label is itself the answer (a plane, an organ, a kind of tumor), all look at it. Without the grid a step
+costs a third.
 """
 import copy
 import time
@@ -18,8 +19,8 @@ from . import tokenizer as tok
 from .encoder import follow, save, schedule
 from .labels import INDEX, LABEL_OF
 from .practice import Practice
-from .questions import (BACTERIAL_QUESTION, FINDINGS, PARAPHRASES, REFUSAL, REPORT, REPORT_VARIANTS, REVERSED, VIRAL_QUESTION, balance, questions,
-                        stated)
+from .questions import (BACTERIAL_QUESTION, FINDINGS, MODALITY, PARAPHRASES, PART_QUESTIONS, REFUSAL, REPORT,
+                        REPORT_VARIANTS, REVERSED, VIRAL_QUESTION, balance, questions, stated)
 
 ROWS, ASKED, OTHERS = 16, 6, 3  # images of a step, questions that one label answers, and other ones, each
 RATES = {"evidence": 2e-3, "labels": 1e-3, "layers": 2e-4}
@@ -39,6 +40,15 @@ def answering(record, finding):
     if finding == "pneumonia" and source == "kermany-cxr":
         name = "child:pneumonia"
     return INDEX[name], bool(yes)
+
+
+def naming(question, answer, record):
+    """Number of the label that is itself the answer; None where the answer is no label's name."""
+    if record["modality"] and answer == MODALITY[record["modality"]][0]:
+        return INDEX[f"modality:{record['modality']}"]
+    if record["body_part"] and answer == record["body_part"].lower() and question in PART_QUESTIONS:
+        return INDEX[f"part:{record['body_part']}"]
+    return next((INDEX[f"{kind}:{answer}"] for kind in ("brain", "plane", "organ") if f"{kind}:{answer}" in INDEX), None)
 
 
 def asked(record, rng):
@@ -62,10 +72,11 @@ def asked(record, rng):
 
 
 def packed(record, rates, tokenizer, rng):
-    """As language.pack, with (place of the marker that predicts the answer, label, whether its yes is the question's) beside it."""
+    """As language.pack, with (place of the marker that predicts the answer, label, whether its yes is the question's; None where it is a name) beside it."""
     others = [p for p in questions(record, rng, rates) if (p[1] != REFUSAL or rng.random() < 0.3) and p[1] not in ("yes", "no")]
     others = [p for p in others if p[0] not in REPORTS or rng.random() < 0.3]
-    pairs = asked(record, rng) + [(*others[i], None, None) for i in rng.permutation(len(others))[:OTHERS]]
+    pairs = asked(record, rng)
+    pairs += [(*others[i], naming(*others[i], record), None) for i in rng.permutation(len(others))[:OTHERS]]
     rows, looks = ([], [], [], [], []), []
     for n, (question, answer, label, same) in enumerate(pairs):
         q, a = tokenizer.encode(question).ids, tokenizer.encode(answer).ids + [tok.EOS]
@@ -103,11 +114,13 @@ def forward(projector, decoder, logits, ids, segment, position):
 
 def look_loss(attention, looks):
     """How far the heads look from where they are shown to."""
-    b, at, label, same = (torch.tensor(v) for v in zip(*((b, *look) for b, some in enumerate(looks) for look in some)))
+    b, at, label, same = zip(*((b, *look) for b, some in enumerate(looks) for look in some))
+    named = torch.tensor([s is None for s in same])
+    b, at, label, same = (torch.tensor(v) for v in (b, at, label, [bool(s) for s in same]))
     there = attention[b, :, at, :].gather(-1, (d.LEAD + label)[:, None, None].expand(-1, d.HEADS, 1))[..., 0]
     away = attention[b, :, at, 0]
-    first = (torch.arange(d.HEADS) < d.HEADS // 2)[None] == same[:, None]  # the half of the heads that is meant
-    return -torch.where(first, there, away).mean()
+    meant = (torch.arange(d.HEADS) < d.HEADS // 2)[None] == same[:, None]
+    return -torch.where(meant | named[:, None], there, away).mean()
 
 
 def train(work, records, tokenizer, projector, decoder, others, steps=350, threads=2):

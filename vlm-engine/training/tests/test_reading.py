@@ -40,14 +40,25 @@ def test_the_look_is_taught_where_the_answer_is_foretold(base):
     records = [record("kermany-cxr", ["NORMAL"]), record("kermany-cxr", ["PNEUMONIA", "bacteria"])]
     (ids, target, *_), looks = reading.packed(records[1], balance(records), tokenizer, np.random.default_rng(1))
     words = {tokenizer.encode(w).ids[0] for w in ("yes", "no")}
-    assert looks and all(ids[at] == tok.ASSISTANT and target[at] in words for at, _, _ in looks)
+    assert looks and all(ids[at] == tok.ASSISTANT and target[at] for at, _, _ in looks)
+    assert all(target[at] in words for at, _, same in looks if same is not None)
+
+
+def test_a_label_that_is_the_answer_is_looked_at():
+    shown = record("vqa-med-2019", [], "MR", "Head")
+    for question, answer, label in (("what plane is this?", "axial", "plane:axial"), ("What imaging modality is this?", "MRI", "modality:MR"),
+                                    ("Which part of the body is shown?", "head", "part:Head"), ("what organ system is shown?", "spine and contents", "organ:spine and contents"),
+                                    ("What kind of tumor is shown?", "glioma", "brain:glioma")):
+        assert reading.naming(question, answer, shown) == INDEX[label]
+    assert reading.naming("what is the abnormality?", "abscess", shown) is None
 
 
 def test_nothing_is_left_to_learn_when_every_head_looks_where_it_should():
-    looks = [[(2, 5, True), (3, 7, False)]]
+    looks = [[(2, 5, True), (3, 7, False), (1, 9, None)]]
     attention = torch.full((1, d.HEADS, 4, 80), -20.0)
     half = d.HEADS // 2
     attention[0, :half, 2, d.LEAD + 5] = attention[0, half:, 2, 0] = 0.0
+    attention[0, :, 1, d.LEAD + 9] = 0.0  # a name: every head
     attention[0, half:, 3, d.LEAD + 7] = attention[0, :half, 3, 0] = 0.0
     assert reading.look_loss(attention, looks) == 0
-    assert reading.look_loss(attention.flip(1), looks) == 20
+    assert float(reading.look_loss(attention.flip(1), looks)) == pytest.approx(40 / 3)
