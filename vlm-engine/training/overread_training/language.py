@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from . import SEED
 from . import decoder as d
 from . import tokenizer as tok
-from .encoder import GRID, SIZE, Pair, follow, normalise, onnx_session, save, schedule
+from .encoder import GRID, SIZE, follow, normalise, onnx_session, save, schedule
 from .images import augment
 from .labels import LABELS, OWN
 from .practice import HIDDEN, Practice

@@ -16,8 +16,21 @@ from .runtime import Model
 PROMPTS = [REPORT, "Is there cardiomegaly?", "Is there a pleural effusion?", "What imaging modality is this?", "Is there a glioma?"]
 
 
+TOLERANCE = 0.15  # of a difference of log-probabilities between two runtimes: int8 kernels differ between processors
+
+
+def lead(model, features, question, ids):
+    """By how much each token of a greedy answer is ahead of the next best, at the least."""
+    (logits, past), least = model.start(features, question), np.inf
+    for token in [*ids, model.eos]:
+        second, first = np.sort(logits)[-2:]
+        least = min(least, float(first - second))
+        logits, past = model.step(model.embed.run(None, {"input_ids": np.array([[token]], np.int64)})[0], past)
+    return least
+
+
 def reference(folder, sample_folder, target):
-    """Greedy token ids and yes/no differences by Python's ONNX Runtime."""
+    """Greedy token ids and yes/no differences by Python's ONNX Runtime; an answer that is a tie between two tokens is left out."""
     model, cases = Model(folder), []
     blank = [("blank", np.zeros((256, 256), np.uint8))]
     for name, image in [(n, np.asarray(i)) for n, i in samples.images(sample_folder)] + blank:
@@ -28,12 +41,15 @@ def reference(folder, sample_folder, target):
                 "image_features_0_0": [float(v) for v in features[0, 0, :8]], "prompts": []}
         for q in PROMPTS:
             ids, difference = model.answer(features, q)
+            if lead(model, features, q, ids) < TOLERANCE:
+                print(f"left out, since two tokens are as likely: {name}, {q}")
+                continue
             case["prompts"].append({"question": q, "prompt_ids": [i for i in model.prompt(q) if i != model.image_token], "token_ids": ids,
                                     "text": model.tokenizer.decode(ids), "yes_minus_no": difference})
         cases.append(case)
     Path(target).parent.mkdir(parents=True, exist_ok=True)
     Path(target).write_text(json.dumps({"about": "Greedy answers of the shipped model by Python's onnxruntime; images: the synthetic samples, gray, "
-                                                 "and a black 256 x 256 one.", "tolerance": {"pixel_values": 0.02, "yes_minus_no": 0.15}, "cases": cases},
+                                                 "and a black 256 x 256 one.", "tolerance": {"pixel_values": 0.02, "yes_minus_no": TOLERANCE}, "cases": cases},
                                        indent=1) + "\n")
 
 

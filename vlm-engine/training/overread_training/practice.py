@@ -29,7 +29,7 @@ class Practice:
         sources, shares = zip(*self.shares.items())
         rows = self.rows[sources[rng.choice(len(sources), p=np.array(shares) / sum(shares))]]
         record = self.records[rows[int(rng.integers(len(rows)))]]
-        return record | {"qa": [q for q in record.get("qa", []) if q["type"] in TOLD]}
+        return record | {"qa": [q for q in record.get("qa", []) if q.get("type") in TOLD]}
 
     @staticmethod
     def logits(record, others, rng):

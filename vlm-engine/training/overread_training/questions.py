@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .labels import INDEX, LABEL_OF, NIH, OWN, targets
+from .labels import INDEX, LABEL_OF, OWN, targets
 
 CATALOGUE = Path(__file__).parents[2] / "src/main/resources/io/overread/vlm/finding/catalogue.json"
 REFUSAL = "Cannot be determined from this image."
