@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from . import SEED
-from .encoder import BACKBONES, GRID, SIZE, WIDTH, Encoder, Pair, follow, lower_session, lowered, save, schedule
+from .encoder import BACKBONES, GRID, SIZE, WIDTH, Encoder, Pair, follow, lower_session, lowered, resumed, save, schedule
 from .images import augment, coverage
 from .labels import INDEX, LABELS, NIH, TUMORS, WEIGHTS, boxes, targets
 from .records import one_pass, picture, prepare
@@ -116,13 +116,9 @@ def train(data, work, other=None, passes=8, threads=2, contrastive=200, pretrain
     plan = [(order[-2 + k // steps[-1]], k % steps[-1]) for k in range(contrastive)]
     plan += [(order[k], j) for k in range(passes) for j in range(steps[k])]
     ends = np.cumsum(steps[:passes]) + contrastive
-    total, first = len(plan), 0
+    total = len(plan)
     resume = work / "encoder-last.pt"
-    if resume.exists():
-        saved = torch.load(resume, weights_only=False)
-        for module, name in ((model, "model"), (ema, "ema"), (align, "align"), (optimiser, "optimiser")):
-            module.load_state_dict(saved[name])
-        first = saved["step"]
+    first = resumed(resume, model=model, ema=ema, align=align, optimiser=optimiser)
     rows = dev_rows(records)
     dev = np.concatenate([lowered(session, np.stack([picture(data, records[i], SIZE) for i in rows[k:k + 32]])).numpy().astype(np.float16)
                           for k in range(0, len(rows), 32)])

@@ -148,3 +148,13 @@ def follow(ema, model, decay):
 def save(value, path):
     torch.save(value, str(path) + ".part")
     Path(str(path) + ".part").rename(path)
+
+
+def resumed(path, **parts):
+    """Every part as the checkpoint holds it under its name, and the step to go on from; 0 where there is no checkpoint."""
+    if not Path(path).exists():
+        return 0
+    saved = torch.load(path, weights_only=False)
+    for name, part in parts.items():
+        part.load_state_dict(saved[name])
+    return saved["step"]

@@ -10,7 +10,7 @@ from torch.nn import functional as F
 from . import SEED
 from . import decoder as d
 from . import tokenizer as tok
-from .encoder import GRID, SIZE, follow, normalise, onnx_session, save, schedule
+from .encoder import GRID, SIZE, follow, normalise, onnx_session, resumed, save, schedule
 from .images import augment
 from .labels import LABELS, OWN
 from .practice import HIDDEN, Practice
@@ -158,14 +158,9 @@ def train(data, work, encoder, other=None, passes=2, threads=2, *, name="languag
     both = torch.nn.ModuleList([projector, decoder])
     ema = copy.deepcopy(both)
     order = order_of(records, copies, PER_PASS, passes)
-    total, first = steps or len(order) // SHOWN, 0
+    total = steps or len(order) // SHOWN
     resume = work / f"{name}-last.pt"
-    if resume.exists():
-        saved = torch.load(resume, weights_only=False)
-        both.load_state_dict(saved["now"])
-        ema.load_state_dict(saved["ema"])
-        optimiser.load_state_dict(saved["optimiser"])
-        first = saved["step"]
+    first = resumed(resume, now=both, ema=ema, optimiser=optimiser)
 
     def real(i, rng):
         """An image as it is; noise on its logits, since on images that it learnt the encoder is surer than it will ever be again."""

@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from . import SEED, language
 from . import decoder as d
 from . import tokenizer as tok
-from .encoder import follow, save, schedule
+from .encoder import follow, resumed, save, schedule
 from .labels import INDEX, LABEL_OF
 from .practice import Practice
 from .questions import (BACTERIAL_QUESTION, FINDINGS, MODALITY, PARAPHRASES, PART_QUESTIONS, REFUSAL, REPORT,
@@ -134,13 +134,8 @@ def train(work, records, tokenizer, projector, decoder, others, steps=350, threa
     optimiser = torch.optim.AdamW([{"params": p, "base": RATES[n]} for n, p in groups.items()], lr=1e-3, betas=(0.9, 0.98), weight_decay=0.02)
     both = torch.nn.ModuleList([projector, decoder]).train()
     ema = copy.deepcopy(both)
-    resume, begin = Path(work) / "reading-last.pt", 0
-    if resume.exists():
-        saved = torch.load(resume, weights_only=False)
-        both.load_state_dict(saved["now"])
-        ema.load_state_dict(saved["ema"])
-        optimiser.load_state_dict(saved["optimiser"])
-        begin = saved["step"]
+    resume = Path(work) / "reading-last.pt"
+    begin = resumed(resume, now=both, ema=ema, optimiser=optimiser)
     started, running = time.time(), np.zeros(2)
     for step in range(begin, steps):
         rng = np.random.default_rng([SEED, 35, step])
