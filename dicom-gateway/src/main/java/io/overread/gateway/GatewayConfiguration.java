@@ -14,6 +14,7 @@ import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
+import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.study.CloseStudy;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
@@ -34,7 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * clock, the audit trail, db-scheduler's client, and the {@link StudyCompletion} of the service.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(GatewayProperties.class)
+@EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
 public class GatewayConfiguration {
 
   @Bean
