@@ -8,6 +8,7 @@ import io.overread.gateway.association.AssociationAudit;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
+import io.overread.gateway.commitment.CommitmentConfiguration;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
@@ -18,6 +19,7 @@ import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.peer.PeerAssociations;
 import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.query.QueryConfiguration;
+import io.overread.gateway.signal.SignalConfiguration;
 import io.overread.gateway.study.CloseStudy;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
@@ -40,7 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
-@Import(QueryConfiguration.class)
+@Import({QueryConfiguration.class, CommitmentConfiguration.class, SignalConfiguration.class})
 public class GatewayConfiguration {
 
   @Bean

@@ -321,6 +321,11 @@ public final class Association implements AutoCloseable {
     };
   }
 
+  /** Whether it has neither ended nor been released, as far as is known. */
+  public boolean isEstablished() {
+    return requests.isEstablished();
+  }
+
   private boolean take(Incoming.Message message, EventReport.Listener events) throws IOException {
     if (message.command().field() != CommandField.N_EVENT_REPORT_RQ) {
       return false;
