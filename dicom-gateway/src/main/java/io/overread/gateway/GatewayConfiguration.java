@@ -18,6 +18,8 @@ import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.peer.PeerAssociations;
 import io.overread.gateway.peer.PeerProperties;
+import io.overread.gateway.priors.Priors;
+import io.overread.gateway.priors.PriorsConfiguration;
 import io.overread.gateway.query.QueryConfiguration;
 import io.overread.gateway.signal.SignalConfiguration;
 import io.overread.gateway.study.CloseStudy;
@@ -42,7 +44,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
-@Import({QueryConfiguration.class, CommitmentConfiguration.class, SignalConfiguration.class})
+@Import({
+  QueryConfiguration.class,
+  CommitmentConfiguration.class,
+  SignalConfiguration.class,
+  PriorsConfiguration.class
+})
 public class GatewayConfiguration {
 
   @Bean
@@ -64,11 +71,16 @@ public class GatewayConfiguration {
   StudyClosing studyClosing(
       StudyLedger ledger,
       ObjectProvider<StudyCompletion> completion,
+      Priors priors,
       AuditTrail auditTrail,
       StudyChanges changes,
       PlatformTransactionManager transactions) {
     return new StudyClosing(
-        ledger, completion::getObject, auditTrail, changes, new TransactionTemplate(transactions));
+        ledger,
+        () -> priors.before(completion.getObject()),
+        auditTrail,
+        changes,
+        new TransactionTemplate(transactions));
   }
 
   @Bean

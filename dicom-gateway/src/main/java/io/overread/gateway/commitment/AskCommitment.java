@@ -76,8 +76,7 @@ final class AskCommitment {
     }
     PeerProperties.Peer peer = peers.peers().get(order.peer());
     if (peer == null || results.now().isAfter(order.orderedAt().plus(PATIENCE))) {
-      results.giveUp(
-          transactionUid, peer == null ? "the peer is gone" : "no answer within a day");
+      results.giveUp(transactionUid, peer == null ? "the peer is gone" : "no answer within a day");
       return new CompletionHandler.OnCompleteRemove<>();
     }
     ask(order, peer);

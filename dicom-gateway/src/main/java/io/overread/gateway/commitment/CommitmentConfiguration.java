@@ -78,8 +78,7 @@ public class CommitmentConfiguration {
       ReportCommitment reports,
       CommitmentResults results,
       SchedulerClient scheduler) {
-    return new CommitmentService(
-        desk, new Verification(instances), reports, results, scheduler);
+    return new CommitmentService(desk, new Verification(instances), reports, results, scheduler);
   }
 
   @Bean

@@ -37,8 +37,8 @@ public final class CommitmentRequests {
 
   /**
    * Has a peer asked, soon. Belongs to the present transaction of Spring, if there is one. Every
-   * {@link CommitmentListener} is told the outcome: an answer of the peer, on the association of the
-   * request or on one that it opens to us, or that there was none within a day.
+   * {@link CommitmentListener} is told the outcome: an answer of the peer, on the association of
+   * the request or on one that it opens to us, or that there was none within a day.
    *
    * @param peer its name in {@code overread.peers}
    * @param references what it was sent, at least one
@@ -54,10 +54,8 @@ public final class CommitmentRequests {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return audit.within(
         () -> {
-          table.insert(
-              new Order(transactionUid, peer, known.aeTitle(), references, now, false));
-          scheduler.scheduleIfNotExists(
-              AskCommitment.TASK.instance(transactionUid).build(), now);
+          table.insert(new Order(transactionUid, peer, known.aeTitle(), references, now, false));
+          scheduler.scheduleIfNotExists(AskCommitment.TASK.instance(transactionUid).build(), now);
           audit.append(
               AuditAction.COMMITMENT_REQUESTED,
               Outcome.SUCCESS,

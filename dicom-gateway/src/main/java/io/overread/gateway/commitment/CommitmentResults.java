@@ -104,8 +104,7 @@ final class CommitmentResults {
   private void settled(
       CommitmentOutcome outcome, Outcome audited, String actor, Map<String, String> detail) {
     listeners.accept(outcome);
-    audit.append(
-        AuditAction.COMMITMENT_REPORTED, audited, actor, outcome.transactionUid(), detail);
+    audit.append(AuditAction.COMMITMENT_REPORTED, audited, actor, outcome.transactionUid(), detail);
   }
 
   Instant now() {

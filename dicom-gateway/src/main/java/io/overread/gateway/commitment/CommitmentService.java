@@ -69,8 +69,7 @@ final class CommitmentService implements DimseService {
     try {
       switch (request.field()) {
         case CommandField.N_ACTION_RQ -> act(request, responder);
-        case CommandField.N_EVENT_REPORT_RQ ->
-            responder.respond(DimseResponse.of(take(request)));
+        case CommandField.N_EVENT_REPORT_RQ -> responder.respond(DimseResponse.of(take(request)));
         default -> responder.respond(DimseResponse.of(DimseStatus.UNRECOGNIZED_OPERATION));
       }
     } catch (DicomFormatException e) {

@@ -65,8 +65,7 @@ final class Verification {
 
   private static boolean isWhole(StoredInstance instance) {
     MessageDigest digest = sha256();
-    try (InputStream in =
-        new DigestInputStream(Files.newInputStream(instance.path()), digest)) {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(instance.path()), digest)) {
       byte[] buffer = new byte[1 << 16];
       while (in.read(buffer) >= 0) {
         // Reading is what makes the digest.

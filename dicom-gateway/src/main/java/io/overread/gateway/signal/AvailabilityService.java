@@ -84,7 +84,9 @@ final class AvailabilityService implements DimseService {
       for (DataSet reference : item.items(Tag.ReferencedSOPSequence)) {
         String value = reference.string(Tag.InstanceAvailability).orElse("");
         Optional<Availability> found =
-            Arrays.stream(Availability.values()).filter(known -> known.name().equals(value)).findAny();
+            Arrays.stream(Availability.values())
+                .filter(known -> known.name().equals(value))
+                .findAny();
         if (found.isEmpty()) {
           return Optional.empty();
         }

@@ -99,8 +99,7 @@ final class PerformedStepService implements DimseService {
       return DimseResponse.of(DimseStatus.INVALID_ATTRIBUTE_VALUE);
     }
     AtomicReference<DimseResponse> response = new AtomicReference<>();
-    desk.within(
-        () -> response.set(set(uid.get(), status(dataSet), series.get(), request)));
+    desk.within(() -> response.set(set(uid.get(), status(dataSet), series.get(), request)));
     return response.get();
   }
 

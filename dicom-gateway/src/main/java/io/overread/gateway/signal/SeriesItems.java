@@ -28,8 +28,7 @@ final class SeriesItems {
       if (seriesUid.isEmpty()) {
         return Optional.empty();
       }
-      Set<String> instances =
-          bySeries.computeIfAbsent(seriesUid.get(), _ -> new LinkedHashSet<>());
+      Set<String> instances = bySeries.computeIfAbsent(seriesUid.get(), _ -> new LinkedHashSet<>());
       for (int sequence : within) {
         for (DataSet reference : item.items(sequence)) {
           Optional<String> instance = uid(reference, Tag.ReferencedSOPInstanceUID);

@@ -16,13 +16,13 @@ public record ListeningPeer(Process process, int port, Path folder) implements A
 
   /** A storescp that takes uncompressed data sets only. */
   public static ListeningPeer storescp(String aeTitle, Path folder) throws Exception {
-    return start("storescp", folder, List.of("-aet", aeTitle, "-od", folder.toString()));
+    return start(
+        "storescp", folder, List.of("-aet", aeTitle, "-od", folder.toString()), freePort());
   }
 
   /** The program with its options; the port comes last. */
-  public static ListeningPeer start(String program, Path folder, List<String> options)
+  public static ListeningPeer start(String program, Path folder, List<String> options, int port)
       throws Exception {
-    int port = freePort();
     List<String> command = new ArrayList<>(List.of(PeerTools.dcmtkTool(program)));
     command.addAll(options);
     command.add(Integer.toString(port));
@@ -39,7 +39,8 @@ public record ListeningPeer(Process process, int port, Path folder) implements A
     throw new IOException(program + " does not listen");
   }
 
-  private static int freePort() throws IOException {
+  /** A port on which nothing listens at present. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

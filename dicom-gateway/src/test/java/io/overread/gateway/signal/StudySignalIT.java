@@ -84,8 +84,7 @@ class StudySignalIT {
                 Map.of("1.2.2", Set.of("1.2.3.0", "1.2.3.1")),
                 Availability.NEARLINE,
                 "ARCHIVE"));
-    assertThat(
-            rows("select study_instance_uid from audit_entry where action = 'STUDY_SIGNALLED'"))
+    assertThat(rows("select study_instance_uid from audit_entry where action = 'STUDY_SIGNALLED'"))
         .containsExactly("1.2.1");
   }
 
@@ -96,8 +95,7 @@ class StudySignalIT {
         new DataSet()
             .putString(Tag.SeriesInstanceUID, "1.2.2")
             .putItems(Tag.ReferencedImageSequence, reference("1.2.3"))
-            .putItems(
-                Tag.ReferencedNonImageCompositeSOPInstanceSequence, reference("1.2.4"));
+            .putItems(Tag.ReferencedNonImageCompositeSOPInstanceSequence, reference("1.2.4"));
     DataSet completed = status("COMPLETED").putItems(Tag.PerformedSeriesSequence, series);
     DataSet begun =
         status("IN PROGRESS")
@@ -115,8 +113,7 @@ class StudySignalIT {
           .isEqualTo(DimseStatus.SUCCESS);
       assertThat(association.set(sopClass, "1.2.9", completed).status())
           .isEqualTo(DimseStatus.PROCESSING_FAILURE);
-      assertThat(association.set(sopClass, "1.2.99", completed).status().code())
-          .isEqualTo(0x0112);
+      assertThat(association.set(sopClass, "1.2.99", completed).status().code()).isEqualTo(0x0112);
       assertThat(association.create(sopClass, "1.2.10", status("IN PROGRESS")).status())
           .isEqualTo(DimseStatus.INVALID_ATTRIBUTE_VALUE);
     }
