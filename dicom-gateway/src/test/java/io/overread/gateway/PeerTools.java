@@ -39,6 +39,13 @@ public final class PeerTools {
     return new Run(process.exitValue(), output);
   }
 
+  /** Skips the test, or fails it, where a file of a Debian package is not there. */
+  public static void require(Path file, String debianPackage) {
+    if (!Files.exists(file)) {
+      missing(file + " is not installed (Debian package " + debianPackage + ")");
+    }
+  }
+
   /** The path of a tool of DCMTK; without it the test is skipped, or fails. */
   public static String dcmtkTool(String tool) {
     Path path = Path.of("/usr/bin", tool);

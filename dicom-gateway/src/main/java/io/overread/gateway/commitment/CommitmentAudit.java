@@ -5,6 +5,7 @@ import io.overread.audit.AuditAction;
 import io.overread.audit.AuditTrail;
 import io.overread.audit.Outcome;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,7 +28,7 @@ final class CommitmentAudit {
 
   /** Runs the work in a transaction. */
   <T> T within(Supplier<T> work) {
-    return transaction.execute(_ -> work.get());
+    return Objects.requireNonNull(transaction.execute(_ -> work.get()));
   }
 
   /** Enters an act into the present transaction. */

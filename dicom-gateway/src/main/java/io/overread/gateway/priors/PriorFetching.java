@@ -83,7 +83,7 @@ final class PriorFetching {
   /** The most alike first, then the latest; each study once, wherever it was found. */
   private List<Found> choose(List<Found> found, SoughtPriors sought) {
     Comparator<Found> likeness =
-        Comparator.comparing((Found one) -> one.candidate().likeness(sought));
+        Comparator.comparingInt((Found one) -> one.candidate().likeness(sought));
     Comparator<Found> date = Comparator.comparing((Found one) -> one.candidate().studyDate());
     Set<String> seen = new HashSet<>();
     return found.stream()

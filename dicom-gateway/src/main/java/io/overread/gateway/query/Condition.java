@@ -152,7 +152,8 @@ record Condition(String sql, List<Object> parameters) {
 
   private static String likePattern(String value) {
     StringBuilder pattern = new StringBuilder();
-    for (char character : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char character = value.charAt(i);
       switch (character) {
         case '*' -> pattern.append('%');
         case '?' -> pattern.append('_');

@@ -64,16 +64,15 @@ final class Decompression {
       throw new IOException("cells of less than a byte are not decompressed");
     }
     int frames = Math.max(1, dataSet.integer(Tag.NumberOfFrames).orElse(1));
-    DecodedFrame first = null;
+    DecodedFrame first = decode(dicom, 1);
+    requireRoom(first.stored(), frames);
+    describe(dataSet, first);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pixels));
         WritableByteChannel channel = Channels.newChannel(out)) {
-      for (int frame = 1; frame <= frames; frame++) {
+      channel.write(first.stored().cells());
+      for (int frame = 2; frame <= frames; frame++) {
         DecodedFrame decoded = decode(dicom, frame);
-        if (first == null) {
-          first = decoded;
-          requireRoom(decoded.stored(), frames);
-          describe(dataSet, decoded);
-        } else if (!isAlike(first, decoded)) {
+        if (!isAlike(first, decoded)) {
           throw new IOException("frames of different forms");
         }
         channel.write(decoded.stored().cells());

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Modality Performed Procedure Step as SCP, PS3.4 F.7.2: N-CREATE begins a step, an N-SET may end
@@ -98,9 +97,7 @@ final class PerformedStepService implements DimseService {
     if (uid.isEmpty() || series.isEmpty()) {
       return DimseResponse.of(DimseStatus.INVALID_ATTRIBUTE_VALUE);
     }
-    AtomicReference<DimseResponse> response = new AtomicReference<>();
-    desk.within(() -> response.set(set(uid.get(), status(dataSet), series.get(), request)));
-    return response.get();
+    return desk.within(() -> set(uid.get(), status(dataSet), series.get(), request));
   }
 
   private DimseResponse set(

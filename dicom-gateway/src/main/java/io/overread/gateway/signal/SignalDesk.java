@@ -6,8 +6,10 @@ import io.overread.audit.AuditTrail;
 import io.overread.audit.Outcome;
 import io.overread.gateway.study.StudySignal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Hands signals to the listeners, each in a transaction with its entry in the audit trail. */
@@ -25,14 +27,14 @@ final class SignalDesk {
   }
 
   /** Runs the work in a transaction. */
-  void within(Runnable work) {
-    transaction.executeWithoutResult(_ -> work.run());
+  <T> T within(Supplier<T> work) {
+    return Objects.requireNonNull(transaction.execute(_ -> work.get()));
   }
 
   /** Takes a signal, in the present transaction if there is one. */
   void take(StudySignal signal) {
-    within(
-        () -> {
+    transaction.executeWithoutResult(
+        _ -> {
           listeners.accept(signal);
           auditTrail.append(
               new AuditAct(
