@@ -51,6 +51,11 @@ public final class Priors {
     };
   }
 
+  /** Whether a study was fetched as a prior, and nothing of it came otherwise. */
+  public boolean isPrior(String studyInstanceUid) {
+    return table.isPrior(studyInstanceUid);
+  }
+
   /** The earlier studies of the patient that are held, the latest first. */
   public List<PriorStudy> of(String studyInstanceUid) {
     return priors.of(studyInstanceUid);
