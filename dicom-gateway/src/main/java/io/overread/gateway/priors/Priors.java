@@ -4,11 +4,15 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.overread.gateway.study.StudyCompletion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tells priors from studies that are to be read, and makes the search for priors due. */
 public final class Priors {
+
+  private static final int MOST_REMEMBERED = 10_000;
 
   private final SearchTable table;
   private final PriorTable priors;
@@ -16,6 +20,7 @@ public final class Priors {
   private final TransactionTemplate transaction;
   private final Supplier<SchedulerClient> scheduler;
   private final Supplier<Instant> now;
+  private final Set<String> lately = ConcurrentHashMap.newKeySet();
 
   /**
    * With its collaborators.
@@ -63,7 +68,11 @@ public final class Priors {
 
   /** Makes the search due for a study of which something arrived, unless it is a prior itself. */
   void arrived(String studyInstanceUid) {
-    if (!table.isPrior(studyInstanceUid)) {
+    if (lately.size() >= MOST_REMEMBERED) {
+      lately.clear();
+    }
+    // Every instance is an arrival; only the first of its study is worth a look at the tables.
+    if (lately.add(studyInstanceUid) && !table.isPrior(studyInstanceUid)) {
       seek(studyInstanceUid);
     }
   }
