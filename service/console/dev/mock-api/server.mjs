@@ -115,9 +115,15 @@ async function api(url, request, response) {
   withRole(user, 'radiologist');
   if (parts.length === 2) return json(response, visible(of));
   if (parts[2] === 'instances') return pixels(of, parts, url, response);
+  if (parts[2] === 'priors') return json(response, priorsOf(of));
   if (parts[2] === 'report') return report(of, user, parts[3], request, response);
   if (parts[2] === 'questions') return questions(of, user, request, response);
   throw new Refusal(404, 'Not found', url.pathname);
+}
+
+function priorsOf(of) {
+  const earlier = (each) => each.patientId === of.patientId && each.studyDate < of.studyDate;
+  return { prior: false, studies: studies.filter(earlier) };
 }
 
 async function session(request, response) {

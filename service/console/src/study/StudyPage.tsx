@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { AuditTrail } from '../audit/AuditTrail';
 import { useKeys } from '../keyboard/useKeys';
+import { PriorStudies } from '../priors/PriorStudies';
 import { QuestionPanel } from '../questions/QuestionPanel';
 import { useConversation } from '../questions/useConversation';
 import { inReadingOrder } from '../report/findingsOrder';
@@ -104,6 +105,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
         <section className="viewer quiet-page">This study has no series.</section>
       )}
       <div className="side">
+        <PriorStudies study={study} />
         <Tabs current={shownTab} withQuestions={!wide} onOpen={open} onQuestion={focusQuestion} />
         <div className="side-scroll" role="tabpanel" aria-labelledby={`tab-${shownTab}`}>
           <ReportPanel

@@ -3,10 +3,12 @@ package io.overread.gateway;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
+import io.overread.dicom.net.DimseService;
 import io.overread.gateway.association.AssociationAudit;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
+import io.overread.gateway.commitment.CommitmentConfiguration;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
@@ -14,7 +16,12 @@ import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
+import io.overread.gateway.peer.PeerAssociations;
 import io.overread.gateway.peer.PeerProperties;
+import io.overread.gateway.priors.Priors;
+import io.overread.gateway.priors.PriorsConfiguration;
+import io.overread.gateway.query.QueryConfiguration;
+import io.overread.gateway.signal.SignalConfiguration;
 import io.overread.gateway.study.CloseStudy;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
@@ -27,6 +34,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,6 +44,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
+@Import({
+  QueryConfiguration.class,
+  CommitmentConfiguration.class,
+  SignalConfiguration.class,
+  PriorsConfiguration.class
+})
 public class GatewayConfiguration {
 
   @Bean
@@ -57,11 +71,16 @@ public class GatewayConfiguration {
   StudyClosing studyClosing(
       StudyLedger ledger,
       ObjectProvider<StudyCompletion> completion,
+      Priors priors,
       AuditTrail auditTrail,
       StudyChanges changes,
       PlatformTransactionManager transactions) {
     return new StudyClosing(
-        ledger, completion::getObject, auditTrail, changes, new TransactionTemplate(transactions));
+        ledger,
+        () -> priors.before(completion.getObject()),
+        auditTrail,
+        changes,
+        new TransactionTemplate(transactions));
   }
 
   @Bean
@@ -123,15 +142,22 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  PeerAssociations peerAssociations(GatewayProperties properties) {
+    return new PeerAssociations(properties.aeTitle());
+  }
+
+  @Bean
   StorageScp storageScp(
       GatewayProperties properties,
       InstanceStore store,
       AuditTrail auditTrail,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions,
+      ObjectProvider<DimseService> services) {
     return new StorageScp(
         properties,
         new PeerPolicy(properties.aeTitle()),
         new StoreService(store),
-        new AssociationAudit(auditTrail, new TransactionTemplate(transactions)));
+        new AssociationAudit(auditTrail, new TransactionTemplate(transactions)),
+        services.orderedStream().toList());
   }
 }

@@ -26,12 +26,8 @@ public final class PeerTools {
    */
   public static Run dcmtk(String tool, List<String> arguments)
       throws IOException, InterruptedException {
-    Path path = Path.of("/usr/bin", tool);
-    if (!Files.isExecutable(path)) {
-      missing("DCMTK's " + tool + " is not installed (Debian package dcmtk)");
-    }
     List<String> command = new ArrayList<>();
-    command.add(path.toString());
+    command.add(dcmtkTool(tool));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
@@ -41,6 +37,22 @@ public final class PeerTools {
       fail(tool + " did not end");
     }
     return new Run(process.exitValue(), output);
+  }
+
+  /** Skips the test, or fails it, where a file of a Debian package is not there. */
+  public static void require(Path file, String debianPackage) {
+    if (!Files.exists(file)) {
+      missing(file + " is not installed (Debian package " + debianPackage + ")");
+    }
+  }
+
+  /** The path of a tool of DCMTK; without it the test is skipped, or fails. */
+  public static String dcmtkTool(String tool) {
+    Path path = Path.of("/usr/bin", tool);
+    if (!Files.isExecutable(path)) {
+      missing("DCMTK's " + tool + " is not installed (Debian package dcmtk)");
+    }
+    return path.toString();
   }
 
   private static void missing(String what) {

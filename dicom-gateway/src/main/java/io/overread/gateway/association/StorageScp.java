@@ -5,11 +5,13 @@ import io.overread.dicom.net.AssociationAcceptor;
 import io.overread.dicom.net.AssociationListener;
 import io.overread.dicom.net.AssociationPolicy;
 import io.overread.dicom.net.ContextPolicy;
+import io.overread.dicom.net.DimseService;
 import io.overread.dicom.net.StoreHandler;
 import io.overread.gateway.GatewayProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +32,25 @@ public final class StorageScp implements SmartLifecycle {
   private final AssociationPolicy policy;
   private final StoreHandler handler;
   private final AssociationListener listener;
+  private final List<DimseService> services;
   private @Nullable AssociationAcceptor acceptor;
 
-  /** An SCP that does not listen yet. */
+  /**
+   * An SCP that does not listen yet.
+   *
+   * @param services what is served beside Verification and Storage
+   */
   public StorageScp(
       GatewayProperties properties,
       AssociationPolicy policy,
       StoreHandler handler,
-      AssociationListener listener) {
+      AssociationListener listener,
+      List<DimseService> services) {
     this.properties = properties;
     this.policy = policy;
     this.handler = handler;
     this.listener = listener;
+    this.services = List.copyOf(services);
   }
 
   /**
@@ -55,7 +64,7 @@ public final class StorageScp implements SmartLifecycle {
       return;
     }
     try {
-      acceptor = AssociationAcceptor.open(settings(), policy, handler, listener);
+      acceptor = AssociationAcceptor.open(settings(), policy, handler, listener, services);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "can't listen on " + properties.bind() + ":" + properties.dicomPort(), e);

@@ -26,6 +26,16 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
           dicom("110108", "Network Entry", "110124", "Attach", AuditEventAction.E);
       case INSTANCE_STORED, INSTANCE_DUPLICATE, INSTANCE_REFUSED, INSTANCE_QUARANTINED ->
           new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.C);
+      case QUERY_ANSWERED -> new AuditCodes(dcm("110112", "Query"), null, AuditEventAction.E);
+      case RETRIEVE_BEGUN ->
+          new AuditCodes(
+              dcm("110102", "Begin Transferring DICOM Instances"), null, AuditEventAction.R);
+      case RETRIEVE_ENDED ->
+          new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.R);
+      case COMMITMENT_REQUESTED, COMMITMENT_REPORTED ->
+          record("archive", "Archive", AuditEventAction.E);
+      case STUDY_SIGNALLED -> record("receive", "Receive/Retain", AuditEventAction.E);
+      case PRIORS_FETCHED -> new AuditCodes(dcm("110107", "Import"), null, AuditEventAction.C);
       case USER_SIGNED_IN, USER_SIGN_IN_FAILED ->
           dicom("110114", "User Authentication", "110122", "Login", AuditEventAction.E);
       case USER_SIGNED_OUT ->
