@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
 import io.overread.gateway.association.AssociationAudit;
+import io.overread.gateway.association.AssociationConfiguration;
+import io.overread.gateway.association.Listening;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
@@ -14,7 +16,6 @@ import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
-import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.study.CloseStudy;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
@@ -27,6 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,7 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * clock, the audit trail, db-scheduler's client, and the {@link StudyCompletion} of the service.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
+@EnableConfigurationProperties(GatewayProperties.class)
+@Import(AssociationConfiguration.class)
 public class GatewayConfiguration {
 
   @Bean
@@ -124,13 +127,14 @@ public class GatewayConfiguration {
 
   @Bean
   StorageScp storageScp(
-      GatewayProperties properties,
+      Listening listening,
+      PeerPolicy policy,
       InstanceStore store,
       AuditTrail auditTrail,
       PlatformTransactionManager transactions) {
     return new StorageScp(
-        properties,
-        new PeerPolicy(properties.aeTitle()),
+        listening,
+        policy,
         new StoreService(store),
         new AssociationAudit(auditTrail, new TransactionTemplate(transactions)));
   }

@@ -1,6 +1,7 @@
 package io.overread.dicom.net;
 
 import io.overread.dicom.dictionary.Uid;
+import io.overread.dicom.net.association.Connection;
 import io.overread.dicom.net.association.Indication;
 import io.overread.dicom.net.association.State;
 import io.overread.dicom.net.association.UpperLayer;
@@ -59,10 +60,11 @@ public final class Association implements AutoCloseable {
       socket.connect(request.remote().address(), (int) settings.connect().toMillis());
       layer =
           UpperLayer.request(
-              socket,
+              new Connection(socket, request.remote().engine()),
               request.pdu(),
               settings.maximumPduLength(),
-              new UpperLayer.Timeouts(settings.response(), settings.response(), settings.send()));
+              new UpperLayer.Timeouts(
+                  settings.response(), settings.response(), settings.response(), settings.send()));
     } catch (IOException e) {
       socket.close();
       throw e;

@@ -4,12 +4,11 @@ import io.overread.dicom.net.AcceptorSettings;
 import io.overread.dicom.net.AssociationAcceptor;
 import io.overread.dicom.net.AssociationListener;
 import io.overread.dicom.net.AssociationPolicy;
-import io.overread.dicom.net.ContextPolicy;
+import io.overread.dicom.net.Endpoint;
 import io.overread.dicom.net.StoreHandler;
-import io.overread.gateway.GatewayProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +20,9 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class StorageScp implements SmartLifecycle {
 
-  /** Every storage SOP class and transfer syntax is taken as it comes, private ones too. */
-  private static final ContextPolicy ANY_STORAGE = new ContextPolicy(true, true);
-
   private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
 
-  private final GatewayProperties properties;
+  private final Listening listening;
   private final AssociationPolicy policy;
   private final StoreHandler handler;
   private final AssociationListener listener;
@@ -34,11 +30,11 @@ public final class StorageScp implements SmartLifecycle {
 
   /** An SCP that does not listen yet. */
   public StorageScp(
-      GatewayProperties properties,
+      Listening listening,
       AssociationPolicy policy,
       StoreHandler handler,
       AssociationListener listener) {
-    this.properties = properties;
+    this.listening = listening;
     this.policy = policy;
     this.handler = handler;
     this.listener = listener;
@@ -54,36 +50,55 @@ public final class StorageScp implements SmartLifecycle {
     if (acceptor != null) {
       return;
     }
+    AcceptorSettings settings = listening.settings();
     try {
-      acceptor = AssociationAcceptor.open(settings(), policy, handler, listener);
+      acceptor = AssociationAcceptor.open(settings, policy, handler, listener);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "can't listen on " + properties.bind() + ":" + properties.dicomPort(), e);
+      throw new UncheckedIOException("can't listen on " + addresses(settings), e);
     }
-    LOG.info("DICOM: {} on {}:{}", properties.aeTitle(), properties.bind(), acceptor.port());
+    for (int i = 0; i < settings.endpoints().size(); i++) {
+      Endpoint endpoint = settings.endpoints().get(i);
+      LOG.info(
+          "DICOM: {} on {}:{}{}",
+          listening.gateway().aeTitle(),
+          endpoint.address().getHostString(),
+          acceptor.ports().get(i),
+          endpoint.tls() == null ? "" : " over TLS");
+    }
   }
 
-  private AcceptorSettings settings() {
-    AcceptorSettings defaults =
-        AcceptorSettings.on(new InetSocketAddress(properties.bind(), properties.dicomPort()));
-    return new AcceptorSettings(
-        defaults.bindAddress(),
-        properties.storage().maxAssociations(),
-        defaults.maximumPduLength(),
-        defaults.timeouts(),
-        ANY_STORAGE);
+  private static String addresses(AcceptorSettings settings) {
+    return settings.endpoints().stream()
+        .map(endpoint -> endpoint.address().getHostString() + ":" + endpoint.address().getPort())
+        .collect(Collectors.joining(" or "));
   }
 
   /**
-   * The port on which it listens.
+   * The port on which it listens; the plain one, unless there is only that over TLS.
    *
    * @throws IllegalStateException while it does not
    */
   public synchronized int port() {
+    return open().port();
+  }
+
+  /**
+   * The port on which it listens over TLS.
+   *
+   * @throws IllegalStateException while it does not
+   */
+  public synchronized int tlsPort() {
+    if (listening.tls() == null) {
+      throw new IllegalStateException("the storage SCP does not listen over TLS");
+    }
+    return open().ports().getLast();
+  }
+
+  private AssociationAcceptor open() {
     if (acceptor == null) {
       throw new IllegalStateException("the storage SCP does not listen");
     }
-    return acceptor.port();
+    return acceptor;
   }
 
   @Override
