@@ -60,8 +60,10 @@ public final class AssociationAudit implements AssociationListener {
                   null,
                   null,
                   Map.of(
-                      "remoteAddress", failed.remoteAddress().getAddress().getHostAddress(),
-                      "cause", "TLS: " + shortened(failed.cause()))));
+                      "remoteAddress",
+                      failed.remoteAddress().getAddress().getHostAddress(),
+                      "cause",
+                      "TLS: " + shortened(failed.cause()))));
       case AssociationEvent.Released released ->
           LOG.debug("Association {} was released", released.association().number());
       case AssociationEvent.Aborted aborted ->
@@ -101,8 +103,7 @@ public final class AssociationAudit implements AssociationListener {
         detail.put("certificateSha256", TlsSession.sha256(tls.peerCertificate()));
       }
     }
-    append(
-        new AuditAct(action, outcome, "ae:" + association.callingAeTitle(), null, null, detail));
+    append(new AuditAct(action, outcome, "ae:" + association.callingAeTitle(), null, null, detail));
   }
 
   private void append(AuditAct act) {

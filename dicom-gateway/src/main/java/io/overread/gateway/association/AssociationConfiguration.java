@@ -68,8 +68,7 @@ public class AssociationConfiguration {
   /** What becomes of unknown peers; says so where that opens the service to a network. */
   static UnknownPeers unknownPeers(
       GatewayProperties gateway, AssociationProperties associations, PeerProperties peers) {
-    boolean reachable =
-        !new InetSocketAddress(gateway.bind(), 0).getAddress().isLoopbackAddress();
+    boolean reachable = !new InetSocketAddress(gateway.bind(), 0).getAddress().isLoopbackAddress();
     UnknownPeers set = associations.unknownPeers();
     UnknownPeers unknownPeers =
         set != null

@@ -46,8 +46,7 @@ public record Listening(
     List<Endpoint> endpoints = new ArrayList<>();
     TlsProperties.Listen listen = tlsSettings.listen();
     if (tls == null || !listen.only()) {
-      endpoints.add(
-          Endpoint.plain(new InetSocketAddress(gateway.bind(), gateway.dicomPort())));
+      endpoints.add(Endpoint.plain(new InetSocketAddress(gateway.bind(), gateway.dicomPort())));
     }
     if (tls != null) {
       endpoints.add(

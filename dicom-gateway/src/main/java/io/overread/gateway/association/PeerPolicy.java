@@ -36,8 +36,7 @@ public final class PeerPolicy implements AssociationPolicy {
   public record Rules(UnknownPeers unknownPeers, int perPeer, boolean userIdentity) {}
 
   /** A policy of the AE with this title. */
-  public PeerPolicy(
-      String aeTitle, Rules rules, PeerProperties peers, UserIdentities identities) {
+  public PeerPolicy(String aeTitle, Rules rules, PeerProperties peers, UserIdentities identities) {
     this.aeTitle = aeTitle;
     this.rules = rules;
     this.peers = peers.peers().entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
@@ -47,8 +46,7 @@ public final class PeerPolicy implements AssociationPolicy {
   @Override
   public AssociationDecision decide(AssociationInfo requested) {
     if (!requested.calledAeTitle().equals(aeTitle)) {
-      return refused(
-          AssociationRejection.CALLED_AE_TITLE_NOT_RECOGNIZED, "we are not called that");
+      return refused(AssociationRejection.CALLED_AE_TITLE_NOT_RECOGNIZED, "we are not called that");
     }
     String objection = null;
     for (var named : peers) {

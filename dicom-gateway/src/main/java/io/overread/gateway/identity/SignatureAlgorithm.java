@@ -57,8 +57,7 @@ enum SignatureAlgorithm {
         verifier = Signature.getInstance("RSASSA-PSS");
         int saltBytes = Integer.parseInt(jdkName.substring(4)) / Byte.SIZE;
         verifier.setParameter(
-            new PSSParameterSpec(
-                jdkName, "MGF1", new MGF1ParameterSpec(jdkName), saltBytes, 1));
+            new PSSParameterSpec(jdkName, "MGF1", new MGF1ParameterSpec(jdkName), saltBytes, 1));
       }
       default -> verifier = Signature.getInstance(jdkName);
     }

@@ -1,6 +1,7 @@
 package io.overread.gateway.peer;
 
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 
 /**
  * Addresses that have their first bits in common, RFC 4632 and RFC 4291 2.3.
@@ -9,6 +10,8 @@ import java.net.InetAddress;
  * @param prefixLength how many bits they have in common
  */
 public record AddressBlock(InetAddress network, int prefixLength) {
+  /** The JDK also reads 10.1.2 as an address, as 10.1.0.2: nobody who writes that means it. */
+  private static final Pattern DOTTED = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
 
   /** Checks the length. */
   public AddressBlock {
@@ -23,7 +26,11 @@ public record AddressBlock(InetAddress network, int prefixLength) {
    */
   public static AddressBlock valueOf(String text) {
     int slash = text.indexOf('/');
-    InetAddress network = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    String literal = slash < 0 ? text : text.substring(0, slash);
+    if (!literal.contains(":") && !DOTTED.matcher(literal).matches()) {
+      throw new IllegalArgumentException("not an address or a block of addresses: " + text);
+    }
+    InetAddress network = InetAddress.ofLiteral(literal);
     return new AddressBlock(
         network,
         slash < 0

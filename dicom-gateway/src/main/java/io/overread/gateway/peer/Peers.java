@@ -26,7 +26,9 @@ public final class Peers {
             (name, peer) -> {
               if (peer.tls() && tls == null) {
                 throw new IllegalArgumentException(
-                    "overread.peers." + name + ".tls needs overread.tls.key and overread.tls.trust");
+                    "overread.peers."
+                        + name
+                        + ".tls needs overread.tls.key and overread.tls.trust");
               }
             });
   }
