@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overread.dicom.net.dimse.CommandSet;
 import io.overread.dicom.net.pdu.ProposedContext;
 import io.overread.dicom.net.tls.ClientAuthentication;
 import io.overread.dicom.net.tls.ReloadableTls;
@@ -25,6 +26,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -124,6 +126,33 @@ class TlsAssociationTest {
         events.awaitOne(AssociationEvent.Released.class).association().connection().tls();
     assertThat(session.protocol()).isEqualTo("TLSv1.3");
     assertThat(session.peerCertificate()).isEqualTo(scu.certificate());
+  }
+
+  @Test
+  void data_sets_travel_whole_over_tls_1_2_too() throws Exception {
+    byte[] dataSet = new byte[300_000];
+    new Random(2).nextBytes(dataSet);
+    SSLSocket socket = jdkClient(acceptor.port(), scu);
+    socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+
+    try (RawPeer peer = RawPeer.associated(socket)) {
+      peer.sendCommand(1, CommandSet.storeRequest(1, CT, "1.2.3"));
+      for (int offset = 0; offset < dataSet.length; offset += 100_000) {
+        boolean last = offset + 100_000 == dataSet.length;
+        peer.sendFragment(1, false, last, Arrays.copyOfRange(dataSet, offset, offset + 100_000));
+      }
+      assertThat(peer.receiveCommand().status()).hasValue(0);
+    }
+
+    assertThat(received.get()).isEqualTo(dataSet);
+    assertThat(
+            events
+                .awaitOne(AssociationEvent.Accepted.class)
+                .association()
+                .connection()
+                .tls()
+                .cipherSuite())
+        .isEqualTo("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.overread.gateway.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.overread.db.TestDatabase;
 import io.overread.dicom.net.pdu.AssociateRq;
@@ -12,10 +13,12 @@ import io.overread.dicom.net.tls.ReloadableTls;
 import io.overread.dicom.net.tls.TestIssuer;
 import io.overread.gateway.PeerTools;
 import io.overread.gateway.PeerTools.Run;
+import io.overread.gateway.Sample;
 import io.overread.gateway.SpringGateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,11 +95,18 @@ class FrozenPeersIT {
 
     Run plain = PeerTools.dcmtk("echoscu", call(gateway.port(), List.of()));
     Run secure = PeerTools.dcmtk("echoscu", call(gateway.tlsPort(), tls()));
+    List<String> store = call(gateway.tlsPort(), tls());
+    store.add(Sample.of(7, 1).write(files).toString());
+    Run stored = PeerTools.dcmtk("storescu", store);
 
-    assertThat(plain.status()).as(plain.output()).isZero();
-    assertThat(secure.status()).as(secure.output()).isZero();
-    for (Socket socket : frozen) {
-      assertThat(socket.getInputStream().available()).isNotNegative();
+    for (Run run : List.of(plain, secure, stored)) {
+      assertThat(run.status()).as(run.output()).isZero();
+    }
+    for (Socket silent : frozen.subList(0, SILENT)) {
+      silent.setSoTimeout(5);
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .as("none of them was cut off to make room")
+          .isThrownBy(() -> silent.getInputStream().read());
     }
   }
 

@@ -3,7 +3,6 @@ package io.overread.gateway.association;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overread.db.TestDatabase;
-import io.overread.dicom.data.DicomFile;
 import io.overread.dicom.net.tls.TestIssuer;
 import io.overread.dicom.net.tls.TestIssuer.Identity;
 import io.overread.dicom.net.tls.TlsSession;
@@ -14,7 +13,6 @@ import io.overread.gateway.SpringGateway;
 import io.overread.gateway.identity.PasscodeHash;
 import io.overread.gateway.identity.TestToken;
 import io.overread.gateway.tls.CertificateWatch;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -87,7 +85,7 @@ class PeersDcmtkIT {
 
   @Test
   void a_peer_stores_over_tls_with_the_certificate_it_is_known_by() throws Exception {
-    String image = write(Sample.of(7, 1));
+    String image = Sample.of(7, 1).write(files).toString();
 
     Run echo = overTls("echoscu", "CT1", ct1, List.of());
     Run store = overTls("storescu", "CT1", ct1, List.of(image));
@@ -99,7 +97,7 @@ class PeersDcmtkIT {
         .allSatisfy(
             detail ->
                 assertThat(detail)
-                    .contains("CN=ct1,O=Clinic", TlsSession.sha256(ct1.certificate()), "TLSv1.2"));
+                    .contains("CN=ct1,O=Clinic", TlsSession.sha256(ct1.certificate()), "TLSv1.3"));
   }
 
   @Test
@@ -154,7 +152,7 @@ class PeersDcmtkIT {
   @Test
   void a_user_with_the_right_passcode_is_confirmed_and_one_with_a_wrong_one_refused()
       throws Exception {
-    String image = write(Sample.of(7, 1));
+    String image = Sample.of(7, 1).write(files).toString();
 
     Run right =
         plain(
@@ -177,7 +175,7 @@ class PeersDcmtkIT {
 
   @Test
   void a_json_web_token_is_believed_and_saml_and_kerberos_are_refused_cleanly() throws Exception {
-    String image = write(Sample.of(7, 1));
+    String image = Sample.of(7, 1).write(files).toString();
     Path token = files.resolve("token");
     long expires = Instant.now().getEpochSecond() + 300;
     Files.writeString(
@@ -223,19 +221,6 @@ class PeersDcmtkIT {
         List.of("-aet", title, "-aec", "OVERREAD", "localhost", Integer.toString(port)));
     arguments.addAll(files);
     return arguments;
-  }
-
-  private String write(Sample sample) throws IOException {
-    Path file = files.resolve(sample.sopInstanceUid() + ".dcm");
-    io.overread.dicom.data.FileMeta meta =
-        io.overread.dicom.data.FileMeta.of(
-            Sample.SOP_CLASS, sample.sopInstanceUid(), sample.transferSyntax().uid());
-    try (var out = Files.newOutputStream(file)) {
-      meta.write(out);
-      out.write(sample.bytes());
-    }
-    assertThat(DicomFile.open(file)).isNotNull();
-    return file.toString();
   }
 
   private List<String> details(String action) {
