@@ -106,6 +106,11 @@ public final class AssociationAcceptor implements AutoCloseable {
     return listeners.stream().map(ServerSocket::getLocalPort).toList();
   }
 
+  /** How many associations there are now. */
+  public AssociationLoad load() {
+    return services.slots().load();
+  }
+
   /**
    * Stops listening, lets running associations end for the time of {@link
    * AcceptorTimeouts#close()}, then aborts those that remain.

@@ -72,6 +72,15 @@ final class AssociationSlots {
     }
   }
 
+  AssociationLoad load() {
+    lock.lock();
+    try {
+      return new AssociationLoad(taken, queue.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Turns away all that wait, and all that come. */
   void close() {
     lock.lock();

@@ -3,11 +3,14 @@ package io.overread.gateway.association;
 import io.overread.dicom.net.AcceptorSettings;
 import io.overread.dicom.net.AssociationAcceptor;
 import io.overread.dicom.net.AssociationListener;
+import io.overread.dicom.net.AssociationLoad;
 import io.overread.dicom.net.AssociationPolicy;
 import io.overread.dicom.net.Endpoint;
 import io.overread.dicom.net.StoreHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,14 +59,13 @@ public final class StorageScp implements SmartLifecycle {
     } catch (IOException e) {
       throw new UncheckedIOException("can't listen on " + addresses(settings), e);
     }
-    for (int i = 0; i < settings.endpoints().size(); i++) {
-      Endpoint endpoint = settings.endpoints().get(i);
+    for (ListeningState.Listener listener : state().listeners()) {
       LOG.info(
           "DICOM: {} on {}:{}{}",
           listening.gateway().aeTitle(),
-          endpoint.address().getHostString(),
-          acceptor.ports().get(i),
-          endpoint.tls() == null ? "" : " over TLS");
+          listener.address(),
+          listener.port(),
+          listener.tls() ? " over TLS" : "");
     }
   }
 
@@ -92,6 +94,31 @@ public final class StorageScp implements SmartLifecycle {
       throw new IllegalStateException("the storage SCP does not listen over TLS");
     }
     return open().ports().getLast();
+  }
+
+  /** How it listens now. */
+  public synchronized ListeningState state() {
+    AcceptorSettings settings = listening.settings();
+    List<ListeningState.Listener> listeners = new ArrayList<>();
+    AssociationLoad load = new AssociationLoad(0, 0);
+    if (acceptor != null) {
+      load = acceptor.load();
+      for (int i = 0; i < settings.endpoints().size(); i++) {
+        Endpoint endpoint = settings.endpoints().get(i);
+        listeners.add(
+            new ListeningState.Listener(
+                endpoint.address().getHostString(),
+                acceptor.ports().get(i),
+                endpoint.tls() != null));
+      }
+    }
+    return new ListeningState(
+        listening.gateway().aeTitle(),
+        listeners,
+        load.associations(),
+        settings.limits().maximum(),
+        load.waiting(),
+        listening.tls() == null ? null : ListeningState.Certificate.of(listening.tls().status()));
   }
 
   private AssociationAcceptor open() {

@@ -44,11 +44,6 @@ public final class CertificateWatch implements SmartLifecycle {
     return Optional.ofNullable(tls);
   }
 
-  /** Which certificate is in use; empty where there is none. */
-  public Optional<TlsStatus> status() {
-    return tls().map(ReloadableTls::status);
-  }
-
   /** Looks at the files now. */
   public void look() {
     if (tls == null) {

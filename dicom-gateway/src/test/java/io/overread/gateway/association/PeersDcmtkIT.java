@@ -122,11 +122,18 @@ class PeersDcmtkIT {
   @Test
   void new_certificates_are_used_without_a_restart() throws Exception {
     TestIssuer next = TestIssuer.named("Next");
-    next.issue("overread").in(files.resolve("own"), issuer);
+    Identity renewed = next.issue("overread");
+    renewed.in(files.resolve("own"), issuer);
     assertThat(overTls("echoscu", "CT1", ct1, List.of()).status()).isZero();
 
     gateway.bean(CertificateWatch.class).look();
 
+    ListeningState state = gateway.bean(StorageScp.class).state();
+    assertThat(state.listeners())
+        .extracting(ListeningState.Listener::tls)
+        .containsExactly(false, true);
+    assertThat(state.certificate().sha256()).isEqualTo(TlsSession.sha256(renewed.certificate()));
+    assertThat(state.certificate().failure()).isNull();
     Run old = overTls("echoscu", "CT1", ct1, List.of());
     assertThat(old.output()).containsIgnoringCase("certificate verify failed");
     issuer = next;
