@@ -80,7 +80,8 @@ public final class UserIdentities {
     IdentityProperties.User user = users.get(name);
     PasscodeHash hash = user == null ? null : user.passcode();
     Bytes mac = mac(passcode);
-    if (hash != null && mac.equals(verified.get(name))) {
+    Bytes last = verified.get(name);
+    if (last != null && last.equals(mac)) {
       return new IdentityVerdict.Confirmed(name);
     }
     if (!matches(hash == null ? NOBODY : hash, passcode) || hash == null) {

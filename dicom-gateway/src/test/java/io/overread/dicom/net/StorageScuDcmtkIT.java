@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
@@ -122,7 +123,7 @@ class StorageScuDcmtkIT {
             folder,
             "+tls",
             theirs.key().toString(),
-            theirs.certificate().toString(),
+            Objects.requireNonNull(theirs.certificate()).toString(),
             "+cf",
             theirs.trust().toString());
     try {

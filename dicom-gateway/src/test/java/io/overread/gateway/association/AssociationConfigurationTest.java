@@ -15,6 +15,7 @@ import io.overread.gateway.tls.TlsProperties;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +99,7 @@ class AssociationConfigurationTest {
     assertThat(tls.password()).isEqualTo("hidden");
     assertThat(tls.toString()).doesNotContain("hidden");
     assertThat(identity.required()).isTrue();
-    assertThat(identity.users().get("a").name()).isEqualTo("Mary Roe");
+    assertThat(identity.users()).containsEntry("a", new IdentityProperties.User("Mary Roe", null));
     assertThatThrownBy(
             () -> bind(Map.of("OVERREAD_TLS_KEY", "key.pem"), "overread.tls", TlsProperties.class))
         .hasRootCauseMessage("overread.tls.key needs overread.tls.trust");
@@ -116,7 +117,7 @@ class AssociationConfigurationTest {
     "0.0.0.0, false, refuse, REFUSE",
   })
   void unknown_peers_are_refused_where_others_are_named_and_a_network_reaches_us(
-      String address, boolean named, String setting, UnknownPeers expected) {
+      String address, boolean named, @Nullable String setting, UnknownPeers expected) {
     Map<String, Object> environment = new HashMap<>();
     environment.put("OVERREAD_BIND", address);
     if (named) {

@@ -38,7 +38,7 @@ public final class ReloadableTls {
   public synchronized TlsReload reload() {
     try {
       TlsFiles.Content content = files.read();
-      if (content.sameAs(tried)) {
+      if (content.equals(tried)) {
         return new TlsReload.Unchanged();
       }
       // Remembered before it is tried: what can't be used is told once, not at every attempt.

@@ -1,10 +1,10 @@
 package io.overread.dicom.net.tls;
 
+import io.overread.dicom.net.pdu.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +22,18 @@ public record TlsFiles(
   private static final long LONGEST_FILE = 1 << 20;
 
   /** What the files held when they were read. */
-  record Content(byte[] key, byte[] certificate, byte[] trust) {
-    boolean sameAs(Content other) {
-      return Arrays.equals(key, other.key)
-          && Arrays.equals(certificate, other.certificate)
-          && Arrays.equals(trust, other.trust);
-    }
-  }
+  record Content(Bytes key, Bytes certificate, Bytes trust) {}
 
   Content read() throws IOException {
-    byte[] keyBytes = read(key);
+    Bytes keyBytes = read(key);
     return new Content(keyBytes, certificate == null ? keyBytes : read(certificate), read(trust));
   }
 
-  private static byte[] read(Path file) throws IOException {
+  private static Bytes read(Path file) throws IOException {
     if (Files.size(file) > LONGEST_FILE) {
       throw new IOException(file + " is too long for a file of keys or certificates");
     }
-    return Files.readAllBytes(file);
+    return Bytes.of(Files.readAllBytes(file));
   }
 
   /** Where they are, without the password. */

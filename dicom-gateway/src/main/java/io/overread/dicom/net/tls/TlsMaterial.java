@@ -38,22 +38,24 @@ record TlsMaterial(SSLContext context, X509Certificate certificate) {
    */
   static TlsMaterial of(TlsFiles.Content content, @Nullable String password)
       throws GeneralSecurityException, IOException {
+    byte[] key = content.key().toByteArray();
     Identity identity =
-        PemFile.isPem(content.key())
-            ? pemIdentity(content, password)
-            : storeIdentity(keyStore(content.key(), password), password);
+        PemFile.isPem(key)
+            ? pemIdentity(key, content.certificate().toByteArray(), password)
+            : storeIdentity(keyStore(key, password), password);
     check(identity);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(
-        keyManagers(identity), new TrustManager[] {trust(content.trust(), password)}, null);
+        keyManagers(identity),
+        new TrustManager[] {trust(content.trust().toByteArray(), password)},
+        null);
     return new TlsMaterial(context, identity.chain().getFirst());
   }
 
-  private static Identity pemIdentity(TlsFiles.Content content, @Nullable String password)
+  private static Identity pemIdentity(byte[] key, byte[] certificate, @Nullable String password)
       throws GeneralSecurityException {
     return new Identity(
-        PemFile.parse(content.key()).privateKey(password),
-        PemFile.parse(content.certificate()).certificates());
+        PemFile.parse(key).privateKey(password), PemFile.parse(certificate).certificates());
   }
 
   private static Identity storeIdentity(KeyStore store, @Nullable String password)
