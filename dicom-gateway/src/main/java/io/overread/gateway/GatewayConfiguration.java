@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
 import io.overread.dicom.net.DimseService;
 import io.overread.gateway.association.AssociationAudit;
+import io.overread.gateway.association.AssociationConfiguration;
+import io.overread.gateway.association.Listening;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
@@ -17,7 +19,7 @@ import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.peer.PeerAssociations;
-import io.overread.gateway.peer.PeerProperties;
+import io.overread.gateway.peer.Peers;
 import io.overread.gateway.priors.Priors;
 import io.overread.gateway.priors.PriorsConfiguration;
 import io.overread.gateway.query.QueryConfiguration;
@@ -43,8 +45,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * clock, the audit trail, db-scheduler's client, and the {@link StudyCompletion} of the service.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
+@EnableConfigurationProperties(GatewayProperties.class)
 @Import({
+  AssociationConfiguration.class,
   QueryConfiguration.class,
   CommitmentConfiguration.class,
   SignalConfiguration.class,
@@ -142,20 +145,21 @@ public class GatewayConfiguration {
   }
 
   @Bean
-  PeerAssociations peerAssociations(GatewayProperties properties) {
-    return new PeerAssociations(properties.aeTitle());
+  PeerAssociations peerAssociations(GatewayProperties properties, Peers peers) {
+    return new PeerAssociations(properties.aeTitle(), peers);
   }
 
   @Bean
   StorageScp storageScp(
-      GatewayProperties properties,
+      Listening listening,
+      PeerPolicy policy,
       InstanceStore store,
       AuditTrail auditTrail,
       PlatformTransactionManager transactions,
       ObjectProvider<DimseService> services) {
     return new StorageScp(
-        properties,
-        new PeerPolicy(properties.aeTitle()),
+        listening,
+        policy,
         new StoreService(store),
         new AssociationAudit(auditTrail, new TransactionTemplate(transactions)),
         services.orderedStream().toList());

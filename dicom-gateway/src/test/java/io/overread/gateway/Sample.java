@@ -2,6 +2,8 @@ package io.overread.gateway;
 
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.DataSetWriter;
+import io.overread.dicom.data.DicomFile;
+import io.overread.dicom.data.FileMeta;
 import io.overread.dicom.data.LengthEncoding;
 import io.overread.dicom.data.TransferSyntax;
 import io.overread.dicom.data.Vr;
@@ -13,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -88,6 +91,13 @@ public record Sample(DataSet dataSet, TransferSyntax transferSyntax) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** As a DICOM file of a folder. */
+  public Path write(Path folder) throws IOException {
+    Path file = folder.resolve(sopInstanceUid() + ".dcm");
+    DicomFile.write(file, FileMeta.of(SOP_CLASS, sopInstanceUid(), transferSyntax.uid()), dataSet);
+    return file;
   }
 
   public InputStream stream() {

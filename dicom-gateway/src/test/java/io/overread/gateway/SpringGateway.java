@@ -52,6 +52,10 @@ public final class SpringGateway implements AutoCloseable {
     return bean(StorageScp.class).port();
   }
 
+  public int tlsPort() {
+    return bean(StorageScp.class).tlsPort();
+  }
+
   @Override
   public void close() {
     context.close();

@@ -1,25 +1,25 @@
 package io.overread.dicom.net;
 
-import java.util.concurrent.Semaphore;
-
 /**
  * What the associations of an acceptor share.
  *
  * @param slots one for each association that may be established at once
+ * @param pduLengths the longest PDUs
  */
 record AcceptorServices(
     AssociationPolicy policy,
     StoreHandler handler,
     AssociationListener events,
     ContextNegotiation negotiation,
-    Semaphore slots,
-    int maximumPduLength) {
+    AssociationSlots slots,
+    PduLengths pduLengths) {
 
   AssociationDecision decide(AssociationInfo requested) {
     try {
       return policy.decide(requested);
     } catch (RuntimeException e) {
-      return AssociationDecision.reject(AssociationRejection.TEMPORARY_CONGESTION);
+      return new AssociationDecision.Reject(
+          AssociationRejection.TEMPORARY_CONGESTION, "the policy failed: " + e);
     }
   }
 

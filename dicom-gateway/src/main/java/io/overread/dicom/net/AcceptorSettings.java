@@ -1,43 +1,51 @@
 package io.overread.dicom.net;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * How an {@link AssociationAcceptor} listens.
  *
- * @param bindAddress where; port 0 takes any free one
- * @param maximumAssociations how many associations there may be at once; more are refused as
- *     transient local-limit-exceeded
- * @param maximumPduLength the longest P-DATA-TF that peers may send, in bytes; also the memory that
- *     an association takes
+ * @param endpoints where, at least one
+ * @param limits how many associations there may be at once, on all endpoints together
+ * @param pduLengths the longest PDUs
  * @param timeouts how long it waits
  * @param contexts which presentation contexts it accepts
  */
 public record AcceptorSettings(
-    InetSocketAddress bindAddress,
-    int maximumAssociations,
-    int maximumPduLength,
+    List<Endpoint> endpoints,
+    AssociationLimits limits,
+    PduLengths pduLengths,
     AcceptorTimeouts timeouts,
     ContextPolicy contexts) {
-  /** Shortest maximum PDU length we work with. */
-  public static final int MINIMUM_PDU_LENGTH = 4096;
+  private static final int DEFAULT_PDU_LENGTH = 128 * 1024;
 
-  /** Longest maximum PDU length we work with. */
-  public static final int LARGEST_PDU_LENGTH = 1 << 20;
-
-  /** Checks the ranges. */
+  /** Copies the list, which can't be empty. */
   public AcceptorSettings {
-    if (maximumAssociations < 1) {
-      throw new IllegalArgumentException("at least one association must be allowed");
+    endpoints = List.copyOf(endpoints);
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("an acceptor listens somewhere");
     }
-    if (maximumPduLength < MINIMUM_PDU_LENGTH || maximumPduLength > LARGEST_PDU_LENGTH) {
-      throw new IllegalArgumentException("maximum PDU length out of range: " + maximumPduLength);
-    }
+  }
+
+  /** On one plain endpoint, without a queue, sending as long PDUs as the peer takes. */
+  public AcceptorSettings(
+      InetSocketAddress bindAddress,
+      int maximumAssociations,
+      int maximumPduLength,
+      AcceptorTimeouts timeouts,
+      ContextPolicy contexts) {
+    this(
+        List.of(Endpoint.plain(bindAddress)),
+        AssociationLimits.of(maximumAssociations),
+        new PduLengths(maximumPduLength, PduLengths.LONGEST),
+        timeouts,
+        contexts);
   }
 
   /** The defaults: 64 associations, PDUs of 128 KiB, standard presentation contexts. */
   public static AcceptorSettings on(InetSocketAddress bindAddress) {
     return new AcceptorSettings(
-        bindAddress, 64, 128 * 1024, AcceptorTimeouts.DEFAULT, ContextPolicy.STANDARD);
+        bindAddress, 64, DEFAULT_PDU_LENGTH, AcceptorTimeouts.DEFAULT, ContextPolicy.STANDARD);
   }
 }

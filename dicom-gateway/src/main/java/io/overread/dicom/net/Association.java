@@ -4,6 +4,7 @@ import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.DicomFormatException;
 import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.dictionary.Uid;
+import io.overread.dicom.net.association.Connection;
 import io.overread.dicom.net.association.Indication;
 import io.overread.dicom.net.association.State;
 import io.overread.dicom.net.association.UpperLayer;
@@ -61,10 +62,11 @@ public final class Association implements AutoCloseable {
       socket.connect(request.remote().address(), (int) settings.connect().toMillis());
       layer =
           UpperLayer.request(
-              socket,
+              new Connection(socket, request.remote().engine()),
               request.pdu(),
               settings.maximumPduLength(),
-              new UpperLayer.Timeouts(settings.response(), settings.response(), settings.send()));
+              new UpperLayer.Timeouts(
+                  settings.response(), settings.response(), settings.response(), settings.send()));
     } catch (IOException e) {
       socket.close();
       throw e;

@@ -1,5 +1,6 @@
 package io.overread.dicom.net;
 
+import io.overread.dicom.net.association.Connection;
 import io.overread.dicom.net.association.UpperLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,14 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Listens for associations and serves Verification and Storage as SCP, each association on a
@@ -30,26 +30,27 @@ public final class AssociationAcceptor implements AutoCloseable {
 
   private final AcceptorSettings settings;
   private final AcceptorServices services;
-  private final ServerSocket listener;
-  private final Semaphore connections;
-  private final Set<ServedAssociation> served = ConcurrentHashMap.newKeySet();
+  private final List<ServerSocket> listeners;
+  private final OpenConnections connections;
+  private final AtomicLong numbers = new AtomicLong();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofVirtual().name("dicom-association-", 1).factory());
 
   private AssociationAcceptor(
-      AcceptorSettings settings, AcceptorServices services, ServerSocket listener) {
+      AcceptorSettings settings, AcceptorServices services, List<ServerSocket> listeners) {
     this.settings = settings;
     this.services = services;
-    this.listener = listener;
+    this.listeners = listeners;
+    AssociationLimits limits = settings.limits();
     this.connections =
-        new Semaphore(settings.maximumAssociations() + CONNECTIONS_WITHOUT_ASSOCIATION);
+        new OpenConnections(limits.maximum() + limits.queue() + CONNECTIONS_WITHOUT_ASSOCIATION);
   }
 
   /**
    * Starts to listen.
    *
-   * @throws IOException when the address cannot be bound
+   * @throws IOException when an address cannot be bound
    */
   public static AssociationAcceptor open(
       AcceptorSettings settings,
@@ -73,31 +74,57 @@ public final class AssociationAcceptor implements AutoCloseable {
       AssociationListener events,
       List<DimseService> served)
       throws IOException {
-    ServiceRegistry registry = new ServiceRegistry(served);
-    ServerSocket listener = new ServerSocket();
-    try {
-      listener.setReuseAddress(true);
-      listener.bind(settings.bindAddress(), BACKLOG);
-    } catch (IOException e) {
-      listener.close();
-      throw e;
-    }
     AcceptorServices services =
         new AcceptorServices(
             policy,
             handler,
             events,
-            new ContextNegotiation(settings.contexts(), registry),
-            new Semaphore(settings.maximumAssociations()),
-            settings.maximumPduLength());
-    AssociationAcceptor acceptor = new AssociationAcceptor(settings, services, listener);
-    Thread.ofVirtual().name("dicom-acceptor").start(acceptor::acceptAll);
+            new ContextNegotiation(settings.contexts(), new ServiceRegistry(served)),
+            new AssociationSlots(settings.limits()),
+            settings.pduLengths());
+    List<ServerSocket> listeners = bind(settings.endpoints());
+    AssociationAcceptor acceptor = new AssociationAcceptor(settings, services, listeners);
+    for (int i = 0; i < listeners.size(); i++) {
+      ServerSocket listener = listeners.get(i);
+      Endpoint endpoint = settings.endpoints().get(i);
+      Thread.ofVirtual()
+          .name("dicom-acceptor-" + listener.getLocalPort())
+          .start(() -> acceptor.acceptAll(listener, endpoint));
+    }
     return acceptor;
   }
 
-  /** The port that it listens on. */
+  private static List<ServerSocket> bind(List<Endpoint> endpoints) throws IOException {
+    List<ServerSocket> listeners = new ArrayList<>();
+    try {
+      for (Endpoint endpoint : endpoints) {
+        ServerSocket listener = new ServerSocket();
+        listeners.add(listener);
+        listener.setReuseAddress(true);
+        listener.bind(endpoint.address(), BACKLOG);
+      }
+      return List.copyOf(listeners);
+    } catch (IOException e) {
+      for (ServerSocket listener : listeners) {
+        listener.close();
+      }
+      throw e;
+    }
+  }
+
+  /** The port of the first endpoint. */
   public int port() {
-    return listener.getLocalPort();
+    return ports().getFirst();
+  }
+
+  /** The ports that it listens on, one for each endpoint. */
+  public List<Integer> ports() {
+    return listeners.stream().map(ServerSocket::getLocalPort).toList();
+  }
+
+  /** How many associations there are now. */
+  public AssociationLoad load() {
+    return services.slots().load();
   }
 
   /**
@@ -106,18 +133,25 @@ public final class AssociationAcceptor implements AutoCloseable {
    */
   @Override
   public void close() {
-    try {
-      listener.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    closeListeners();
     threads.shutdown();
-    served.forEach(ServedAssociation::closeUnlessAssociated);
+    services.slots().close();
+    connections.all().forEach(ServedAssociation::closeUnlessAssociated);
     if (!await(settings.timeouts().close())) {
-      served.forEach(association -> association.abort("the acceptor shuts down"));
+      connections.all().forEach(association -> association.abort("the acceptor shuts down"));
       if (!await(AFTER_ABORT)) {
-        served.forEach(ServedAssociation::close);
+        connections.all().forEach(ServedAssociation::close);
         threads.shutdownNow(); // For handlers that wait for something other than the peer.
+      }
+    }
+  }
+
+  private void closeListeners() {
+    for (ServerSocket listener : listeners) {
+      try {
+        listener.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
@@ -131,58 +165,59 @@ public final class AssociationAcceptor implements AutoCloseable {
     }
   }
 
-  private void acceptAll() {
-    for (long number = 1; !listener.isClosed(); number++) {
+  private void acceptAll(ServerSocket listener, Endpoint endpoint) {
+    while (!listener.isClosed()) {
       try {
-        take(listener.accept(), number);
+        take(listener.accept(), endpoint);
       } catch (IOException e) {
         // Such as too many open files: the next may do better, the listener must go on.
-        pauseUnlessClosed();
+        pauseUnlessClosed(listener);
       }
     }
   }
 
-  private void take(Socket socket, long number) throws IOException {
-    if (!connections.tryAcquire()) {
-      InetSocketAddress remoteAddress = (InetSocketAddress) socket.getRemoteSocketAddress();
+  /** Nothing here waits for the peer: whatever it is to say, TLS too, its own thread reads. */
+  private void take(Socket socket, Endpoint endpoint) throws IOException {
+    UpperLayer layer;
+    try {
+      Connection connection = new Connection(socket, endpoint.engine());
+      layer = UpperLayer.accept(connection, settings.pduLengths().receive(), timeouts());
+    } catch (IOException e) {
       socket.close();
+      throw e;
+    }
+    ServedAssociation association =
+        new ServedAssociation(layer, numbers.incrementAndGet(), services);
+    if (!connections.add(association)) {
+      InetSocketAddress remoteAddress = layer.remoteAddress();
+      layer.cutOff();
       services.tell(
           new AssociationEvent.ConnectionDropped(remoteAddress, "too many connections at once"));
       return;
     }
-    UpperLayer layer;
     try {
-      layer = UpperLayer.accept(socket, settings.maximumPduLength(), timeouts());
-    } catch (IOException e) {
-      socket.close();
-      connections.release();
-      throw e;
-    }
-    try {
-      ServedAssociation association = new ServedAssociation(layer, number, services);
       threads.execute(() -> run(association));
     } catch (RejectedExecutionException e) {
-      layer.close(); // It came while the acceptor closed.
-      connections.release();
+      layer.cutOff(); // It came while the acceptor closed.
+      connections.remove(association);
     }
   }
 
   private void run(ServedAssociation association) {
-    served.add(association);
     try {
       association.run();
     } finally {
-      served.remove(association);
-      connections.release();
+      connections.remove(association);
     }
   }
 
   private UpperLayer.Timeouts timeouts() {
     AcceptorTimeouts timeouts = settings.timeouts();
-    return new UpperLayer.Timeouts(timeouts.artim(), timeouts.idle(), timeouts.send());
+    return new UpperLayer.Timeouts(
+        timeouts.artim(), timeouts.idle(), timeouts.dimse(), timeouts.send());
   }
 
-  private void pauseUnlessClosed() {
+  private void pauseUnlessClosed(ServerSocket listener) {
     if (listener.isClosed()) {
       return;
     }

@@ -43,7 +43,7 @@ record AssociationConfirmation(
                 0, // Only those of an acceptor are counted.
                 request.remote().aeTitle(),
                 request.callingAeTitle(),
-                layer.remoteAddress(),
+                new PeerConnection(layer.remoteAddress(), layer.tlsSession()),
                 acceptance.userInformation().implementation(),
                 null);
         yield new AssociationConfirmation(

@@ -10,8 +10,12 @@ public sealed interface AssociationEvent {
    *
    * @param association with whom
    * @param contexts the presentation contexts that were accepted; there may be none
+   * @param decision of the policy
    */
-  record Accepted(AssociationInfo association, List<AcceptedContext> contexts)
+  record Accepted(
+      AssociationInfo association,
+      List<AcceptedContext> contexts,
+      AssociationDecision.Accept decision)
       implements AssociationEvent {
     /** Copies the list. */
     public Accepted {
@@ -23,10 +27,19 @@ public sealed interface AssociationEvent {
    * An association was refused.
    *
    * @param association with whom it would have been
-   * @param rejection why
+   * @param rejection what the peer was told
+   * @param cause what only we are told
    */
-  record Refused(AssociationInfo association, AssociationRejection rejection)
+  record Refused(AssociationInfo association, AssociationRejection rejection, String cause)
       implements AssociationEvent {}
+
+  /**
+   * A TLS handshake failed, such as for want of a certificate that we trust.
+   *
+   * @param remoteAddress where the connection came from
+   * @param cause why
+   */
+  record NotSecured(InetSocketAddress remoteAddress, String cause) implements AssociationEvent {}
 
   /**
    * The peer released its association in order.

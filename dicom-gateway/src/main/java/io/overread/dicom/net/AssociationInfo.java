@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the associations of one acceptor from 1, for logs
  * @param callingAeTitle as the peer calls itself, without padding
  * @param calledAeTitle as the peer calls us, without padding
- * @param remoteAddress where the connection comes from
+ * @param connection where it comes from, and what TLS says of it
  * @param peer the implementation that the peer names
  * @param userIdentity what the peer claims of its user, not verified
  */
@@ -19,6 +19,12 @@ public record AssociationInfo(
     long number,
     String callingAeTitle,
     String calledAeTitle,
-    InetSocketAddress remoteAddress,
+    PeerConnection connection,
     Implementation peer,
-    @Nullable UserIdentity userIdentity) {}
+    @Nullable UserIdentity userIdentity) {
+
+  /** Where the connection comes from. */
+  public InetSocketAddress remoteAddress() {
+    return connection.remoteAddress();
+  }
+}

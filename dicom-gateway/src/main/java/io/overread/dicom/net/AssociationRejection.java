@@ -20,6 +20,10 @@ public record AssociationRejection(RejectResult result, RejectReason reason) {
       new AssociationRejection(
           RejectResult.REJECTED_PERMANENT, RejectReason.CALLED_AE_TITLE_NOT_RECOGNIZED);
 
+  /** Who asks can't be believed, PS3.7 D.3.3.7; the standard has no reason that says so. */
+  public static final AssociationRejection NO_REASON_GIVEN =
+      new AssociationRejection(RejectResult.REJECTED_PERMANENT, RejectReason.NO_REASON_GIVEN);
+
   /** As many associations as we allow; later there may be room. */
   public static final AssociationRejection LOCAL_LIMIT_EXCEEDED =
       new AssociationRejection(RejectResult.REJECTED_TRANSIENT, RejectReason.LOCAL_LIMIT_EXCEEDED);

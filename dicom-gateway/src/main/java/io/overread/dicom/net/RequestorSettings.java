@@ -19,8 +19,7 @@ public record RequestorSettings(
 
   /** Checks the ranges. */
   public RequestorSettings {
-    if (maximumPduLength < AcceptorSettings.MINIMUM_PDU_LENGTH
-        || maximumPduLength > AcceptorSettings.LARGEST_PDU_LENGTH) {
+    if (maximumPduLength < PduLengths.SHORTEST || maximumPduLength > PduLengths.LONGEST) {
       throw new IllegalArgumentException("maximum PDU length out of range: " + maximumPduLength);
     }
     if (!connect.isPositive() || !response.isPositive() || !send.isPositive()) {

@@ -24,6 +24,7 @@ final class ServedAssociation implements Runnable {
   private final UpperLayer layer;
   private final long number;
   private final AcceptorServices services;
+  private volatile boolean gaveWay;
 
   ServedAssociation(UpperLayer layer, long number, AcceptorServices services) {
     this.layer = layer;
@@ -31,12 +32,22 @@ final class ServedAssociation implements Runnable {
     this.services = services;
   }
 
-  /** Ends it at once where there is no association yet, or not any more. */
-  void closeUnlessAssociated() {
+  /** Ends it at once where there is no association yet, or not any more; else false. */
+  boolean closeUnlessAssociated() {
     State state = layer.state();
-    if (state == State.AWAITING_ASSOCIATE_RQ || state == State.AWAITING_TRANSPORT_CLOSE) {
-      layer.close();
+    if (state != State.AWAITING_ASSOCIATE_RQ && state != State.AWAITING_TRANSPORT_CLOSE) {
+      return false;
     }
+    layer.cutOff();
+    return true;
+  }
+
+  /** The same, to make room for another connection. */
+  boolean giveWay() {
+    gaveWay = true;
+    boolean closed = closeUnlessAssociated();
+    gaveWay = closed;
+    return closed;
   }
 
   void abort(String detail) {
@@ -59,6 +70,12 @@ final class ServedAssociation implements Runnable {
   }
 
   private void dropped(Indication.Ended end) {
+    if (gaveWay) {
+      services.tell(
+          new AssociationEvent.ConnectionDropped(
+              layer.remoteAddress(), "too many connections at once, of which it was the oldest"));
+      return;
+    }
     String detail =
         switch (end) {
           case Indication.ConnectionLost lost -> lost.detail();
@@ -67,7 +84,10 @@ final class ServedAssociation implements Runnable {
           case Indication.RefusedByUs _ -> "the peer does not speak protocol version 1";
           case Indication.Closed _ -> "the peer closed the connection";
         };
-    services.tell(new AssociationEvent.ConnectionDropped(layer.remoteAddress(), detail));
+    services.tell(
+        layer.isUnsecured()
+            ? new AssociationEvent.NotSecured(layer.remoteAddress(), detail)
+            : new AssociationEvent.ConnectionDropped(layer.remoteAddress(), detail));
   }
 
   private void answer(AssociateRq request) {
@@ -77,26 +97,32 @@ final class ServedAssociation implements Runnable {
             number,
             request.callingAeTitle(),
             request.calledAeTitle(),
-            layer.remoteAddress(),
+            new PeerConnection(layer.remoteAddress(), layer.tlsSession()),
             information.implementation(),
             information.identity() instanceof UserIdentity identity ? identity : null);
     Optional<AssociationRejection> fault = fault(request);
     if (fault.isPresent()) {
-      refuse(info, fault.get());
-    } else if (!services.slots().tryAcquire()) {
-      refuse(info, AssociationRejection.LOCAL_LIMIT_EXCEEDED);
+      refuse(info, fault.get(), "the request can't be one of an association with us");
     } else {
-      try {
-        switch (services.decide(info)) {
-          case AssociationDecision.Accept accept ->
-              serve(request, info, accept.userIdentityConfirmed());
-          case AssociationDecision.Reject reject -> refuse(info, reject.rejection());
-        }
-      } finally {
-        services.slots().release();
+      switch (services.decide(info)) {
+        case AssociationDecision.Accept accept -> admit(request, info, accept);
+        case AssociationDecision.Reject reject -> refuse(info, reject.rejection(), reject.cause());
       }
     }
     layer.awaitClose();
+  }
+
+  private void admit(
+      AssociateRq request, AssociationInfo info, AssociationDecision.Accept decision) {
+    if (!services.slots().acquire(decision.limit())) {
+      refuse(info, AssociationRejection.LOCAL_LIMIT_EXCEEDED, "as many associations as may be");
+      return;
+    }
+    try {
+      serve(request, info, decision);
+    } finally {
+      services.slots().release(decision.limit());
+    }
   }
 
   private static Optional<AssociationRejection> fault(AssociateRq request) {
@@ -120,8 +146,8 @@ final class ServedAssociation implements Runnable {
     return Optional.empty();
   }
 
-  private void refuse(AssociationInfo info, AssociationRejection rejection) {
-    services.tell(new AssociationEvent.Refused(info, rejection));
+  private void refuse(AssociationInfo info, AssociationRejection rejection, String cause) {
+    services.tell(new AssociationEvent.Refused(info, rejection, cause));
     try {
       layer.rejectAssociation(new AssociateRj(rejection.result(), rejection.reason()));
     } catch (IOException e) {
@@ -129,15 +155,19 @@ final class ServedAssociation implements Runnable {
     }
   }
 
-  private void serve(AssociateRq request, AssociationInfo info, boolean identityConfirmed) {
+  private void serve(
+      AssociateRq request, AssociationInfo info, AssociationDecision.Accept decision) {
     AssociationAnswer answer =
         AssociationAnswer.to(
-            request, services.negotiation(), services.maximumPduLength(), identityConfirmed);
+            request,
+            services.negotiation(),
+            services.pduLengths().receive(),
+            decision.userIdentityConfirmed());
     try {
       // Before the peer learns of it: what cannot be noted must not happen.
-      services.events().on(new AssociationEvent.Accepted(info, answer.contexts()));
+      services.events().on(new AssociationEvent.Accepted(info, answer.contexts(), decision));
     } catch (RuntimeException e) {
-      refuse(info, AssociationRejection.TEMPORARY_CONGESTION);
+      refuse(info, AssociationRejection.TEMPORARY_CONGESTION, "it could not be noted: " + e);
       return;
     }
     AssociationEvent end = failed(info);
@@ -157,7 +187,8 @@ final class ServedAssociation implements Runnable {
   private AssociationEvent converse(
       AssociateRq request, AssociationAnswer answer, AssociationInfo info) {
     DimseReceiver receiver = new DimseReceiver(layer, answer.contextsById().keySet());
-    DimseSender sender = new DimseSender(layer, request.userInformation().maximumLength());
+    long peerMaximumLength = request.userInformation().maximumLength();
+    DimseSender sender = new DimseSender(layer, services.pduLengths().sendTo(peerMaximumLength));
     Inbox inbox = new Inbox(receiver);
     MessageService messages =
         new MessageService(

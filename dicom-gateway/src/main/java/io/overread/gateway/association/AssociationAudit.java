@@ -7,6 +7,7 @@ import io.overread.audit.Outcome;
 import io.overread.dicom.net.AssociationEvent;
 import io.overread.dicom.net.AssociationInfo;
 import io.overread.dicom.net.AssociationListener;
+import io.overread.dicom.net.tls.TlsSession;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class AssociationAudit implements AssociationListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(AssociationAudit.class);
+
+  private static final int LONGEST_TEXT = 500;
 
   private final AuditTrail auditTrail;
   private final TransactionTemplate transaction;
@@ -38,13 +41,29 @@ public final class AssociationAudit implements AssociationListener {
               AuditAction.ASSOCIATION_ACCEPTED,
               Outcome.SUCCESS,
               accepted.association(),
-              Map.of("presentationContexts", Integer.toString(accepted.contexts().size())));
+              accepted(accepted));
       case AssociationEvent.Refused refused ->
           append(
               AuditAction.ASSOCIATION_REFUSED,
               Outcome.REFUSED,
               refused.association(),
-              Map.of("reason", refused.rejection().reason().name()));
+              Map.of(
+                  "result", refused.rejection().result().name(),
+                  "reason", refused.rejection().reason().name(),
+                  "cause", refused.cause()));
+      case AssociationEvent.NotSecured failed ->
+          append(
+              new AuditAct(
+                  AuditAction.ASSOCIATION_REFUSED,
+                  Outcome.REFUSED,
+                  "service",
+                  null,
+                  null,
+                  Map.of(
+                      "remoteAddress",
+                      failed.remoteAddress().getAddress().getHostAddress(),
+                      "cause",
+                      "TLS: " + shortened(failed.cause()))));
       case AssociationEvent.Released released ->
           LOG.debug("Association {} was released", released.association().number());
       case AssociationEvent.Aborted aborted ->
@@ -58,6 +77,17 @@ public final class AssociationAudit implements AssociationListener {
     }
   }
 
+  private static Map<String, String> accepted(AssociationEvent.Accepted accepted) {
+    Map<String, String> detail = new TreeMap<>();
+    detail.put("presentationContexts", Integer.toString(accepted.contexts().size()));
+    detail.put("peer", accepted.decision().limit().peer());
+    String user = accepted.decision().user();
+    if (user != null) {
+      detail.put("userIdentity", shortened(user));
+    }
+    return detail;
+  }
+
   private void append(
       AuditAction action, Outcome outcome, AssociationInfo association, Map<String, String> more) {
     Map<String, String> detail = new TreeMap<>(more);
@@ -65,10 +95,25 @@ public final class AssociationAudit implements AssociationListener {
     detail.put("calledAeTitle", association.calledAeTitle());
     detail.put("remoteAddress", association.remoteAddress().getAddress().getHostAddress());
     detail.put("implementationClassUid", association.peer().classUid());
-    transaction.executeWithoutResult(
-        status ->
-            auditTrail.append(
-                new AuditAct(
-                    action, outcome, "ae:" + association.callingAeTitle(), null, null, detail)));
+    TlsSession tls = association.connection().tls();
+    if (tls != null) {
+      detail.put("tls", tls.protocol() + " " + tls.cipherSuite());
+      if (tls.peerCertificate() != null) {
+        detail.put(
+            "certificateSubject",
+            shortened(tls.peerCertificate().getSubjectX500Principal().getName()));
+        detail.put("certificateSha256", TlsSession.sha256(tls.peerCertificate()));
+      }
+    }
+    append(new AuditAct(action, outcome, "ae:" + association.callingAeTitle(), null, null, detail));
+  }
+
+  private void append(AuditAct act) {
+    transaction.executeWithoutResult(status -> auditTrail.append(act));
+  }
+
+  /** What peers can make as long as they like. */
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
   }
 }

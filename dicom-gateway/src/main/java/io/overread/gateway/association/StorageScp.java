@@ -3,15 +3,16 @@ package io.overread.gateway.association;
 import io.overread.dicom.net.AcceptorSettings;
 import io.overread.dicom.net.AssociationAcceptor;
 import io.overread.dicom.net.AssociationListener;
+import io.overread.dicom.net.AssociationLoad;
 import io.overread.dicom.net.AssociationPolicy;
-import io.overread.dicom.net.ContextPolicy;
 import io.overread.dicom.net.DimseService;
+import io.overread.dicom.net.Endpoint;
 import io.overread.dicom.net.StoreHandler;
-import io.overread.gateway.GatewayProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,9 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class StorageScp implements SmartLifecycle {
 
-  /** Every storage SOP class and transfer syntax is taken as it comes, private ones too. */
-  private static final ContextPolicy ANY_STORAGE = new ContextPolicy(true, true);
-
   private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
 
-  private final GatewayProperties properties;
+  private final Listening listening;
   private final AssociationPolicy policy;
   private final StoreHandler handler;
   private final AssociationListener listener;
@@ -41,12 +39,12 @@ public final class StorageScp implements SmartLifecycle {
    * @param services what is served beside Verification and Storage
    */
   public StorageScp(
-      GatewayProperties properties,
+      Listening listening,
       AssociationPolicy policy,
       StoreHandler handler,
       AssociationListener listener,
       List<DimseService> services) {
-    this.properties = properties;
+    this.listening = listening;
     this.policy = policy;
     this.handler = handler;
     this.listener = listener;
@@ -63,36 +61,79 @@ public final class StorageScp implements SmartLifecycle {
     if (acceptor != null) {
       return;
     }
+    AcceptorSettings settings = listening.settings();
     try {
-      acceptor = AssociationAcceptor.open(settings(), policy, handler, listener, services);
+      acceptor = AssociationAcceptor.open(settings, policy, handler, listener, services);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "can't listen on " + properties.bind() + ":" + properties.dicomPort(), e);
+      throw new UncheckedIOException("can't listen on " + addresses(settings), e);
     }
-    LOG.info("DICOM: {} on {}:{}", properties.aeTitle(), properties.bind(), acceptor.port());
+    for (ListeningState.Listener listener : state().listeners()) {
+      LOG.info(
+          "DICOM: {} on {}:{}{}",
+          listening.gateway().aeTitle(),
+          listener.address(),
+          listener.port(),
+          listener.tls() ? " over TLS" : "");
+    }
   }
 
-  private AcceptorSettings settings() {
-    AcceptorSettings defaults =
-        AcceptorSettings.on(new InetSocketAddress(properties.bind(), properties.dicomPort()));
-    return new AcceptorSettings(
-        defaults.bindAddress(),
-        properties.storage().maxAssociations(),
-        defaults.maximumPduLength(),
-        defaults.timeouts(),
-        ANY_STORAGE);
+  private static String addresses(AcceptorSettings settings) {
+    return settings.endpoints().stream()
+        .map(endpoint -> endpoint.address().getHostString() + ":" + endpoint.address().getPort())
+        .collect(Collectors.joining(" or "));
   }
 
   /**
-   * The port on which it listens.
+   * The port on which it listens; the plain one, unless there is only that over TLS.
    *
    * @throws IllegalStateException while it does not
    */
   public synchronized int port() {
+    return open().port();
+  }
+
+  /**
+   * The port on which it listens over TLS.
+   *
+   * @throws IllegalStateException while it does not
+   */
+  public synchronized int tlsPort() {
+    if (listening.tls() == null) {
+      throw new IllegalStateException("the storage SCP does not listen over TLS");
+    }
+    return open().ports().getLast();
+  }
+
+  /** How it listens now. */
+  public synchronized ListeningState state() {
+    AcceptorSettings settings = listening.settings();
+    List<ListeningState.Listener> listeners = new ArrayList<>();
+    AssociationLoad load = new AssociationLoad(0, 0);
+    if (acceptor != null) {
+      load = acceptor.load();
+      for (int i = 0; i < settings.endpoints().size(); i++) {
+        Endpoint endpoint = settings.endpoints().get(i);
+        listeners.add(
+            new ListeningState.Listener(
+                endpoint.address().getHostString(),
+                acceptor.ports().get(i),
+                endpoint.tls() != null));
+      }
+    }
+    return new ListeningState(
+        listening.gateway().aeTitle(),
+        listeners,
+        load.associations(),
+        settings.limits().maximum(),
+        load.waiting(),
+        listening.tls() == null ? null : ListeningState.Certificate.of(listening.tls().status()));
+  }
+
+  private AssociationAcceptor open() {
     if (acceptor == null) {
       throw new IllegalStateException("the storage SCP does not listen");
     }
-    return acceptor.port();
+    return acceptor;
   }
 
   @Override

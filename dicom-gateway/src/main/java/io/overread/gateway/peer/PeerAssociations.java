@@ -7,17 +7,18 @@ import io.overread.dicom.net.RequestorSettings;
 import io.overread.dicom.net.pdu.ProposedContext;
 import io.overread.dicom.net.pdu.RoleSelection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Associates with peers that are configured, under the gateway's AE title. */
 public final class PeerAssociations {
 
   private final String aeTitle;
+  private final Peers peers;
 
   /** Under our AE title. */
-  public PeerAssociations(String aeTitle) {
+  public PeerAssociations(String aeTitle, Peers peers) {
     this.aeTitle = aeTitle;
+    this.peers = peers;
   }
 
   /** Our AE title. */
@@ -37,15 +38,11 @@ public final class PeerAssociations {
       List<RoleSelection> roles,
       RequestorSettings settings)
       throws IOException {
+    RemoteApplicationEntity remote =
+        peers
+            .remote(peer)
+            .orElseThrow(() -> new IOException("peer " + peer.aeTitle() + " has no host"));
     return Association.connect(
-        new AssociationRequest(remote(peer), aeTitle, contexts, null, roles, settings));
-  }
-
-  private static RemoteApplicationEntity remote(PeerProperties.Peer peer) throws IOException {
-    String host = peer.host();
-    if (host == null) {
-      throw new IOException("peer " + peer.aeTitle() + " has no host");
-    }
-    return new RemoteApplicationEntity(new InetSocketAddress(host, peer.port()), peer.aeTitle());
+        new AssociationRequest(remote, aeTitle, contexts, null, roles, settings));
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -220,6 +221,86 @@ class AssociationAcceptorTest {
       for (Socket socket : flood) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void the_oldest_of_too_many_frozen_connections_gives_way_to_a_peer_that_means_it()
+      throws Exception {
+    List<Socket> frozen = new ArrayList<>();
+    AcceptorSettings settings = Acceptors.settings(1, Acceptors.TIMEOUTS);
+    try (AssociationAcceptor acceptor = Acceptors.open(settings, SUCCESS, events)) {
+      for (int i = 0; i < 200; i++) {
+        frozen.add(new Socket(InetAddress.getLoopbackAddress(), acceptor.port()));
+      }
+      try (RawPeer peer = RawPeer.associated(acceptor.port())) {
+        peer.sendCommand(3, CommandSet.echoRequest(1, VERIFICATION));
+        assertThat(peer.receiveCommand().status()).hasValue(0);
+      }
+      assertThat(frozen.getFirst().getInputStream().read()).isEqualTo(-1);
+    } finally {
+      for (Socket socket : frozen) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void those_beyond_the_limit_wait_in_the_queue_for_one_to_end() throws Exception {
+    AcceptorSettings one = Acceptors.settings(1, Acceptors.TIMEOUTS);
+    AcceptorSettings settings =
+        new AcceptorSettings(
+            one.endpoints(),
+            new AssociationLimits(1, 1, Duration.ofSeconds(20)),
+            one.pduLengths(),
+            one.timeouts(),
+            one.contexts());
+    try (AssociationAcceptor acceptor = Acceptors.open(settings, SUCCESS, events);
+        RawPeer first = RawPeer.associated(acceptor.port());
+        RawPeer second = new RawPeer(acceptor.port())) {
+      second.send(RawPeer.request(CONTEXT));
+      // A third is refused at once as soon as the second takes the one place in the queue.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () -> {
+                try (RawPeer third = new RawPeer(acceptor.port())) {
+                  third.socket().setSoTimeout(500);
+                  third.send(RawPeer.request(CONTEXT));
+                  return third.receive() instanceof AssociateRj;
+                } catch (SocketTimeoutException e) {
+                  return false; // The third was before the second.
+                }
+              });
+      first.close();
+      assertThat(second.receive()).isInstanceOf(AssociateAc.class);
+    }
+  }
+
+  @Test
+  void a_message_that_has_begun_must_go_on_sooner_than_the_next_must_come() throws Exception {
+    AcceptorTimeouts timeouts =
+        new AcceptorTimeouts(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(20),
+            Duration.ZERO);
+    try (AssociationAcceptor acceptor =
+            Acceptors.open(
+                Acceptors.settings(4, timeouts),
+                (_, dataSet) -> {
+                  dataSet.readAllBytes();
+                  return StoreResponse.SUCCESS;
+                },
+                events);
+        RawPeer between = RawPeer.associated(acceptor.port());
+        RawPeer within = RawPeer.associated(acceptor.port())) {
+      within.sendCommand(1, CommandSet.storeRequest(1, CT, "1.2.3"));
+      within.sendFragment(1, false, false, new byte[100]);
+      assertThat(within.receive()).isEqualTo(new Abort(AbortReason.SERVICE_USER));
+      between.sendCommand(3, CommandSet.echoRequest(1, VERIFICATION));
+      assertThat(between.receiveCommand().status()).hasValue(0);
     }
   }
 

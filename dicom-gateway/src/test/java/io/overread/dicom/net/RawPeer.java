@@ -31,7 +31,11 @@ final class RawPeer implements AutoCloseable {
   private final PduWriter writer;
 
   RawPeer(int port) throws IOException {
-    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  RawPeer(Socket socket) throws IOException {
+    this.socket = socket;
     this.socket.setSoTimeout(20_000);
     this.reader = new PduReader(socket.getInputStream(), 1 << 20);
     this.writer = new PduWriter(socket.getOutputStream());
@@ -54,7 +58,11 @@ final class RawPeer implements AutoCloseable {
 
   /** Associates with context 1 for CT and 3 for Verification. */
   static RawPeer associated(int port) throws IOException, InvalidPduException {
-    RawPeer peer = new RawPeer(port);
+    return associated(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  static RawPeer associated(Socket socket) throws IOException, InvalidPduException {
+    RawPeer peer = new RawPeer(socket);
     peer.send(
         request(
             new ProposedContext(1, CT, List.of(EXPLICIT)),

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.overread.dicom.data.DicomFile;
 import io.overread.dicom.net.FileResult.Cause;
 import io.overread.dicom.net.pdu.ProposedContext;
+import io.overread.dicom.net.tls.ReloadableTls;
+import io.overread.dicom.net.tls.TestIssuer;
+import io.overread.dicom.net.tls.TlsFiles;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +108,46 @@ class StorageScuDcmtkIT {
     } finally {
       storescp.destroy();
     }
+  }
+
+  @Test
+  void storescp_is_sent_to_over_tls_if_it_is_whom_we_trust() throws Exception {
+    TestIssuer issuer = TestIssuer.named("Issuer");
+    TestIssuer other = TestIssuer.named("Other");
+    Path keys = Files.createDirectory(folder.resolve("keys"));
+    TlsFiles theirs = issuer.issueRsa("storescp", 2048).in(keys.resolve("theirs"), issuer);
+    int port = Dcmtk.freePort();
+    Process storescp =
+        Dcmtk.storescp(
+            port,
+            folder,
+            "+tls",
+            theirs.key().toString(),
+            Objects.requireNonNull(theirs.certificate()).toString(),
+            "+cf",
+            theirs.trust().toString());
+    try {
+      ReloadableTls trusting =
+          ReloadableTls.open(issuer.issue("overread").in(keys.resolve("ours"), issuer));
+      try (Association association = Association.connect(request(port, trusting))) {
+        assertThat(association.echo()).isEqualTo(DimseStatus.SUCCESS);
+      }
+      ReloadableTls doubting =
+          ReloadableTls.open(issuer.issue("overread").in(keys.resolve("others"), other));
+      assertThatExceptionOfType(SSLHandshakeException.class)
+          .isThrownBy(() -> Association.connect(request(port, doubting)));
+    } finally {
+      storescp.destroy();
+    }
+  }
+
+  private static AssociationRequest request(int port, ReloadableTls tls) {
+    return new AssociationRequest(
+        new RemoteApplicationEntity(new InetSocketAddress("localhost", port), "STORESCP", tls),
+        "REQUESTOR",
+        request(port).contexts(),
+        null,
+        RequestorSettings.DEFAULT);
   }
 
   private static AssociationRequest request(int port) {

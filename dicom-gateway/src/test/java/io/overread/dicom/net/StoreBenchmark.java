@@ -40,7 +40,8 @@ final class StoreBenchmark {
     Process storescp =
         Dcmtk.storescp(port, theirs, "-q", "+B", "-pdu", "131072", "--disable-host-lookup");
     AcceptorSettings settings =
-        AcceptorSettings.on(Acceptors.settings(4, Acceptors.TIMEOUTS).bindAddress());
+        AcceptorSettings.on(
+            Acceptors.settings(4, Acceptors.TIMEOUTS).endpoints().getFirst().address());
     List<Double> ourRates = new ArrayList<>();
     List<Double> theirRates = new ArrayList<>();
     try (AssociationAcceptor acceptor =

@@ -51,7 +51,8 @@ class StorageScpIT {
                 "overread.dicom-port", "0",
                 "overread.study-quiet-seconds", "1",
                 "overread.storage.free-space-floor", "0B",
-                "overread.storage.max-associations", "3"));
+                "overread.storage.max-associations", "3",
+                "overread.associations.queue", "0"));
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.overread.gateway.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -25,6 +26,33 @@ class PeerPropertiesTest {
         .contains(new PeerProperties.Peer("ARCHIVE", "10.0.0.5", 11113));
     assertThat(properties.peers().get("ct1")).isEqualTo(new PeerProperties.Peer("CT 1", null, 104));
     assertThat(properties.withAeTitle("UNKNOWN")).isEmpty();
+  }
+
+  @Test
+  void what_must_be_true_of_a_caller_binds_from_the_environment() {
+    PeerProperties properties =
+        bind(
+            Map.of(
+                "OVERREAD_PEERS_CT1_AETITLE", "CT1",
+                "OVERREAD_PEERS_CT1_TLS", "true",
+                "OVERREAD_PEERS_CT1_CALLER_ADDRESSES", "10.1.0.0/16,2001:db8::5",
+                "OVERREAD_PEERS_CT1_CALLER_CERTIFICATE", "CN=ct1,O=Clinic",
+                "OVERREAD_PEERS_CT1_CALLER_USERIDENTITY", "true",
+                "OVERREAD_PEERS_CT1_CALLER_MAXASSOCIATIONS", "2"));
+
+    assertThat(properties.peers().get("ct1"))
+        .isEqualTo(
+            new PeerProperties.Peer(
+                "CT1",
+                null,
+                104,
+                true,
+                new PeerProperties.Caller(
+                    List.of(
+                        AddressBlock.valueOf("10.1.0.0/16"), AddressBlock.valueOf("2001:db8::5")),
+                    CertificateMatch.valueOf("CN=ct1,O=Clinic"),
+                    true,
+                    2)));
   }
 
   @Test

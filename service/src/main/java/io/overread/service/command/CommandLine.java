@@ -25,6 +25,7 @@ public final class CommandLine {
         audit verify [--head N:DIGEST]
                                      verifies the audit chain: exit 0, or 1 and the first broken entry
         password [USER]              gives a user (admin) a new password and prints it
+        passcode                     prints the hash of a DICOM user's passcode, read from the input
         model verify DIR             tells whether a model folder can be used
         evaluate --data FOLDER [--model DIR] [--split dev|train|all]
                  [--json FILE] [--predictions FILE] [--reference FILE]
@@ -49,6 +50,7 @@ public final class CommandLine {
         case "samples" -> Samples.run(rest);
         case "audit" -> VerifyAudit.run(rest);
         case "password" -> ResetPassword.run(rest);
+        case "passcode" -> HashPasscode.run(rest);
         case "model" -> VerifyModel.run(rest);
         case "evaluate" -> Evaluate.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);

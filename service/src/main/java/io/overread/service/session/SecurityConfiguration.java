@@ -113,6 +113,8 @@ class SecurityConfiguration {
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR, AUDITOR)
                     .requestMatchers("/api/studies/**")
                     .hasRole(RADIOLOGIST)
+                    .requestMatchers("/api/associations")
+                    .hasRole(ADMINISTRATOR)
                     .requestMatchers("/api/**")
                     .authenticated()
                     .requestMatchers("/fhir/AuditEvent/**", "/fhir/AuditEvent")

@@ -42,6 +42,7 @@ class CommandLineTest {
         "send --to",
         "audit",
         "audit verify --head x",
+        "passcode s3cret",
         "model",
         "model verify",
         "evaluate",

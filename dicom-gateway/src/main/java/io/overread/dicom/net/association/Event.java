@@ -1,5 +1,14 @@
 package io.overread.dicom.net.association;
 
+import io.overread.dicom.net.pdu.Abort;
+import io.overread.dicom.net.pdu.AssociateAc;
+import io.overread.dicom.net.pdu.AssociateRj;
+import io.overread.dicom.net.pdu.AssociateRq;
+import io.overread.dicom.net.pdu.PDataTf;
+import io.overread.dicom.net.pdu.Pdu;
+import io.overread.dicom.net.pdu.ReleaseRp;
+import io.overread.dicom.net.pdu.ReleaseRq;
+
 /** The events of the upper layer, PS3.8 Table 9-10. The n-th constant is event n. */
 public enum Event {
   /** Evt1: A-ASSOCIATE request of the local user. */
@@ -39,5 +48,17 @@ public enum Event {
   /** Evt18: the ARTIM timer expired. */
   ARTIM_EXPIRED,
   /** Evt19: something unrecognized or invalid was received. */
-  INVALID_PDU_RECEIVED
+  INVALID_PDU_RECEIVED;
+
+  static Event of(Pdu received) {
+    return switch (received) {
+      case AssociateRq _ -> ASSOCIATE_RQ_RECEIVED;
+      case AssociateAc _ -> ASSOCIATE_AC_RECEIVED;
+      case AssociateRj _ -> ASSOCIATE_RJ_RECEIVED;
+      case PDataTf _ -> DATA_TF_RECEIVED;
+      case ReleaseRq _ -> RELEASE_RQ_RECEIVED;
+      case ReleaseRp _ -> RELEASE_RP_RECEIVED;
+      case Abort _ -> ABORT_RECEIVED;
+    };
+  }
 }

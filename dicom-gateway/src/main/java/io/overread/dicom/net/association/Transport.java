@@ -1,5 +1,7 @@
 package io.overread.dicom.net.association;
 
+import io.overread.dicom.net.tls.TlsChannel;
+import io.overread.dicom.net.tls.TlsSession;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -15,10 +17,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection with bounds on time: reading ends at a deadline, however slowly the bytes come,
- * and a peer that takes nothing of what is written to it is cut off.
+ * A TCP connection, with TLS or without, with bounds on time: reading ends at a deadline, however
+ * slowly the bytes come, and a peer that takes nothing of what is written to it is cut off. A TLS
+ * handshake is part of the first reading or of {@link #secure}.
  */
 final class Transport implements Closeable {
   private static final long NOT_SENDING = 0;
@@ -27,6 +31,7 @@ final class Transport implements Closeable {
   private static final int LOOKS = 4;
 
   private final Socket socket;
+  private final @Nullable TlsChannel tls;
   private final InputStream input;
   private final OutputStream output;
   private final long sendNanos;
@@ -34,13 +39,16 @@ final class Transport implements Closeable {
   private volatile long readDeadline;
   private volatile long sendingSince = NOT_SENDING;
 
-  Transport(Socket socket, Duration sendTimeout) throws IOException {
-    this.socket = socket;
+  Transport(Connection connection, Duration sendTimeout) throws IOException {
+    this.socket = connection.socket();
     // PDUs are written whole, so waiting to fill segments would only delay responses.
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-    this.input = new BufferedInputStream(new DeadlineInputStream(socket.getInputStream()));
-    this.output = new SendingOutputStream(socket.getOutputStream());
+    InputStream in = new DeadlineInputStream(socket.getInputStream());
+    OutputStream out = new SendingOutputStream(socket.getOutputStream());
+    this.tls = connection.tls() == null ? null : new TlsChannel(connection.tls(), in, out);
+    this.input = new BufferedInputStream(tls == null ? in : tls.input());
+    this.output = tls == null ? out : tls.output();
     this.sendNanos = sendTimeout.toNanos();
     long period = Math.max(1, sendNanos / LOOKS);
     this.sendWatch =
@@ -98,8 +106,31 @@ final class Transport implements Closeable {
     readDeadline = nanoTime;
   }
 
+  /** Shakes hands by the deadline for reading, if there is TLS and that has not been done. */
+  void secure() throws IOException {
+    if (tls != null) {
+      tls.handshake();
+    }
+  }
+
+  boolean isUnsecured() {
+    return tls != null && tls.isUnfinished();
+  }
+
+  @Nullable TlsSession tlsSession() {
+    return tls == null ? null : tls.session();
+  }
+
   @Override
   public void close() {
+    if (tls != null) {
+      tls.close();
+    }
+    cutOff();
+  }
+
+  /** Closes without a word of TLS, so that it never waits. */
+  void cutOff() {
     sendWatch.cancel(false);
     try {
       socket.close();
@@ -111,7 +142,7 @@ final class Transport implements Closeable {
   private void cutOffStalledSend() {
     long since = sendingSince;
     if (since != NOT_SENDING && System.nanoTime() - since > sendNanos) {
-      close();
+      cutOff();
     }
   }
 

@@ -14,10 +14,10 @@ import io.overread.dicom.net.pdu.RejectReason;
 import io.overread.dicom.net.pdu.RejectResult;
 import io.overread.dicom.net.pdu.ReleaseRp;
 import io.overread.dicom.net.pdu.ReleaseRq;
+import io.overread.dicom.net.tls.TlsSession;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +34,12 @@ public final class UpperLayer implements Closeable {
   /**
    * How long the upper layer waits.
    *
-   * @param artim the ARTIM timer
+   * @param artim the ARTIM timer; also for the TLS handshake
    * @param idle for a PDU in all states where ARTIM does not run
+   * @param dimse the same within a DIMSE message
    * @param send for the peer to take a PDU
    */
-  public record Timeouts(Duration artim, Duration idle, Duration send) {}
+  public record Timeouts(Duration artim, Duration idle, Duration dimse, Duration send) {}
 
   /** Longest wait of an abort for a send that is under way. */
   private static final int LOCK_SECONDS = 1;
@@ -54,9 +55,10 @@ public final class UpperLayer implements Closeable {
   private long artimDeadline;
   private Indication.@Nullable Ended ending;
 
-  private UpperLayer(Socket socket, int maximumPduLength, Timeouts timeouts, boolean requestor)
+  private UpperLayer(
+      Connection connection, int maximumPduLength, Timeouts timeouts, boolean requestor)
       throws IOException {
-    this.transport = new Transport(socket, timeouts.send());
+    this.transport = new Transport(connection, timeouts.send());
     this.reader = new PduReader(transport.input(), maximumPduLength);
     this.writer = new PduWriter(transport.output());
     this.timeouts = timeouts;
@@ -64,14 +66,15 @@ public final class UpperLayer implements Closeable {
   }
 
   /**
-   * Takes a connection that a peer opened. What comes next is its A-ASSOCIATE-RQ.
+   * Takes a connection that a peer opened. What comes next is its A-ASSOCIATE-RQ; a TLS handshake
+   * before it is part of receiving it.
    *
    * @param maximumPduLength the longest P-DATA-TF that is received
    * @throws IOException when the socket is closed already
    */
-  public static UpperLayer accept(Socket socket, int maximumPduLength, Timeouts timeouts)
+  public static UpperLayer accept(Connection connection, int maximumPduLength, Timeouts timeouts)
       throws IOException {
-    UpperLayer layer = new UpperLayer(socket, maximumPduLength, timeouts, false);
+    UpperLayer layer = new UpperLayer(connection, maximumPduLength, timeouts, false);
     layer.handle(Event.TRANSPORT_CONNECT_INDICATION, Input.NONE);
     return layer;
   }
@@ -83,11 +86,13 @@ public final class UpperLayer implements Closeable {
    * @throws IOException when the request cannot be sent
    */
   public static UpperLayer request(
-      Socket socket, AssociateRq request, int maximumPduLength, Timeouts timeouts)
+      Connection connection, AssociateRq request, int maximumPduLength, Timeouts timeouts)
       throws IOException {
-    UpperLayer layer = new UpperLayer(socket, maximumPduLength, timeouts, true);
+    UpperLayer layer = new UpperLayer(connection, maximumPduLength, timeouts, true);
     layer.handle(Event.ASSOCIATE_REQUEST, Input.NONE);
     try {
+      layer.transport.readUntil(System.nanoTime() + timeouts.artim().toNanos());
+      layer.transport.secure();
       layer.send(Event.TRANSPORT_CONNECT_CONFIRMATION, request);
       return layer;
     } catch (IOException e) {
@@ -106,10 +111,29 @@ public final class UpperLayer implements Closeable {
     return transport.remoteAddress();
   }
 
+  /** What TLS has established; null without TLS, and before the end of its handshake. */
+  public @Nullable TlsSession tlsSession() {
+    return transport.tlsSession();
+  }
+
+  /** Whether the peer began a TLS handshake that has not succeeded. */
+  public boolean isUnsecured() {
+    return transport.isUnsecured();
+  }
+
   /** Waits for what happens next; once the association has ended, tells again how. */
   public Indication receive() {
+    return receive(timeouts.idle());
+  }
+
+  /** The same within a DIMSE message, for which the peer has less time. */
+  public Indication receiveMore() {
+    return receive(timeouts.dimse());
+  }
+
+  private Indication receive(Duration wait) {
     while (true) {
-      Indication indication = state == State.IDLE ? ended() : step();
+      Indication indication = state == State.IDLE ? ended() : step(wait);
       if (indication != null) {
         return indication;
       }
@@ -226,22 +250,31 @@ public final class UpperLayer implements Closeable {
     close();
   }
 
-  /** Closes the connection at once. */
+  /** Closes the connection; over TLS, with its farewell. */
   @Override
   public void close() {
     transport.close();
   }
 
+  /** Closes the connection without waiting for anything. */
+  public void cutOff() {
+    transport.cutOff();
+  }
+
   /** Takes what comes next from the connection; null where the user is not told of it. */
   @Nullable Indication step() {
+    return step(timeouts.idle());
+  }
+
+  private @Nullable Indication step(Duration wait) {
     boolean artim = artimRunning;
-    transport.readUntil(artim ? artimDeadline : System.nanoTime() + timeouts.idle().toNanos());
+    transport.readUntil(artim ? artimDeadline : System.nanoTime() + wait.toNanos());
     try {
       Pdu pdu = reader.read();
       return pdu == null
           ? closed("the peer closed the connection")
           : handle(
-              eventOf(pdu),
+              Event.of(pdu),
               new Input(
                   pdu,
                   AbortReason.UNEXPECTED_PDU,
@@ -250,36 +283,24 @@ public final class UpperLayer implements Closeable {
       return handle(
           Event.INVALID_PDU_RECEIVED, Input.fault(e.reason(), String.valueOf(e.getMessage())));
     } catch (SocketTimeoutException e) {
-      return timedOut(artim);
+      return timedOut(artim, wait);
     } catch (IOException e) {
       return closed(String.valueOf(e.getMessage()));
     }
   }
 
-  private @Nullable Indication timedOut(boolean artim) {
+  private @Nullable Indication timedOut(boolean artim, Duration wait) {
     if (artim) {
       return handle(
           Event.ARTIM_EXPIRED,
           Input.fault(AbortReason.REASON_NOT_SPECIFIED, "the ARTIM timer expired"));
     }
-    abort("the peer sent nothing for " + timeouts.idle().toSeconds() + " s");
+    abort("the peer sent nothing for " + wait.toSeconds() + " s");
     return ending;
   }
 
   private @Nullable Indication closed(String detail) {
     return handle(Event.TRANSPORT_CLOSED, Input.fault(AbortReason.REASON_NOT_SPECIFIED, detail));
-  }
-
-  private static Event eventOf(Pdu pdu) {
-    return switch (pdu) {
-      case AssociateRq _ -> Event.ASSOCIATE_RQ_RECEIVED;
-      case AssociateAc _ -> Event.ASSOCIATE_AC_RECEIVED;
-      case AssociateRj _ -> Event.ASSOCIATE_RJ_RECEIVED;
-      case PDataTf _ -> Event.DATA_TF_RECEIVED;
-      case ReleaseRq _ -> Event.RELEASE_RQ_RECEIVED;
-      case ReleaseRp _ -> Event.RELEASE_RP_RECEIVED;
-      case Abort _ -> Event.ABORT_RECEIVED;
-    };
   }
 
   private void send(Event event, Pdu pdu) throws IOException {

@@ -83,7 +83,7 @@ public final class DataSetInputStream extends InputStream {
       if (lastFragment) {
         return false;
       }
-      take(receiver.nextValue());
+      take(receiver.nextValue(true));
     }
     return true;
   }

@@ -35,7 +35,7 @@ public final class DimseReceiver {
     ByteArrayOutputStream command = new ByteArrayOutputStream(256);
     int contextId = 0;
     while (true) {
-      PresentationDataValue value = nextValue();
+      PresentationDataValue value = nextValue(command.size() > 0);
       if (value == null) {
         return interruption;
       }
@@ -70,10 +70,15 @@ public final class DimseReceiver {
     }
   }
 
-  /** The next fragment, or null when something else came; what that was is the interruption. */
-  @Nullable PresentationDataValue nextValue() {
+  /**
+   * The next fragment, or null when something else came; what that was is the interruption.
+   *
+   * @param withinMessage whether the message has begun, so that its rest may not take as long as
+   *     the next message may
+   */
+  @Nullable PresentationDataValue nextValue(boolean withinMessage) {
     while (!values.hasNext()) {
-      switch (layer.receive()) {
+      switch (withinMessage ? layer.receiveMore() : layer.receive()) {
         case Indication.DataReceived(var data) -> values = data.values().iterator();
         case Indication.ReleaseRequested _ -> {
           interruption = new Incoming.ReleaseRequested();
@@ -95,7 +100,7 @@ public final class DimseReceiver {
       String detail = "a fragment of presentation context " + value.contextId();
       layer.abortInvalidPdu(AbortReason.INVALID_PDU_PARAMETER_VALUE, detail);
       values = List.<PresentationDataValue>of().iterator();
-      return nextValue();
+      return nextValue(withinMessage);
     }
     return value;
   }

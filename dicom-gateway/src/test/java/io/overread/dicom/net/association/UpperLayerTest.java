@@ -40,7 +40,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UpperLayerTest {
   private static final UpperLayer.Timeouts TIMEOUTS =
       new UpperLayer.Timeouts(
-          Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10));
   private static final int MAXIMUM_LENGTH = 16_384;
   private static final String IMPLICIT = "1.2.840.10008.1.2";
   private static final UserInformation INFORMATION =
@@ -189,14 +192,19 @@ class UpperLayerTest {
   void artim_ends_the_wait_for_a_request_and_the_wait_for_the_close() throws Exception {
     UpperLayer.Timeouts shortArtim =
         new UpperLayer.Timeouts(
-            Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofSeconds(60));
+            Duration.ofMillis(200),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60));
     try (SocketPair pair = SocketPair.open();
-        UpperLayer layer = UpperLayer.accept(pair.ours(), MAXIMUM_LENGTH, shortArtim)) {
+        UpperLayer layer =
+            UpperLayer.accept(Connection.plain(pair.ours()), MAXIMUM_LENGTH, shortArtim)) {
       assertThat(layer.receive()).isInstanceOf(Indication.ConnectionLost.class);
       assertThat(pair.peers().getInputStream().read()).isEqualTo(-1);
     }
     try (SocketPair pair = SocketPair.open();
-        UpperLayer layer = UpperLayer.accept(pair.ours(), MAXIMUM_LENGTH, shortArtim)) {
+        UpperLayer layer =
+            UpperLayer.accept(Connection.plain(pair.ours()), MAXIMUM_LENGTH, shortArtim)) {
       new PduWriter(pair.peers().getOutputStream()).write(REQUEST);
       assertThat(layer.receive()).isInstanceOf(Indication.AssociateRequested.class);
       layer.rejectAssociation(REJECTION);
@@ -212,9 +220,13 @@ class UpperLayerTest {
   void artim_is_not_put_off_by_bytes_that_come_one_by_one() throws Exception {
     UpperLayer.Timeouts shortArtim =
         new UpperLayer.Timeouts(
-            Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofSeconds(60));
+            Duration.ofMillis(500),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60));
     try (SocketPair pair = SocketPair.open();
-        UpperLayer layer = UpperLayer.accept(pair.ours(), MAXIMUM_LENGTH, shortArtim)) {
+        UpperLayer layer =
+            UpperLayer.accept(Connection.plain(pair.ours()), MAXIMUM_LENGTH, shortArtim)) {
       Thread dripping =
           Thread.ofVirtual()
               .start(
@@ -240,9 +252,13 @@ class UpperLayerTest {
   void a_peer_that_takes_nothing_is_cut_off() throws Exception {
     UpperLayer.Timeouts shortSend =
         new UpperLayer.Timeouts(
-            Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMillis(400));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(400));
     try (SocketPair pair = SocketPair.open();
-        UpperLayer layer = UpperLayer.accept(pair.ours(), MAXIMUM_LENGTH, shortSend)) {
+        UpperLayer layer =
+            UpperLayer.accept(Connection.plain(pair.ours()), MAXIMUM_LENGTH, shortSend)) {
       new PduWriter(pair.peers().getOutputStream()).write(REQUEST);
       assertThat(layer.receive()).isInstanceOf(Indication.AssociateRequested.class);
       layer.acceptAssociation(ACCEPTANCE);
@@ -273,8 +289,8 @@ class UpperLayerTest {
       this.requestor = requestor;
       this.layer =
           requestor
-              ? UpperLayer.request(pair.ours(), REQUEST, MAXIMUM_LENGTH, TIMEOUTS)
-              : UpperLayer.accept(pair.ours(), MAXIMUM_LENGTH, TIMEOUTS);
+              ? UpperLayer.request(Connection.plain(pair.ours()), REQUEST, MAXIMUM_LENGTH, TIMEOUTS)
+              : UpperLayer.accept(Connection.plain(pair.ours()), MAXIMUM_LENGTH, TIMEOUTS);
       pair.peers().setSoTimeout(200);
     }
 
