@@ -16,17 +16,21 @@ import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.study.CloseStudy;
+import io.overread.gateway.study.CompletenessConfiguration;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
+import io.overread.gateway.study.StudyCompleteness;
 import io.overread.gateway.study.StudyCompletion;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.study.StudyTable;
+import io.overread.gateway.triage.TriageConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,6 +40,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
+@Import({CompletenessConfiguration.class, TriageConfiguration.class})
 public class GatewayConfiguration {
 
   @Bean
@@ -65,8 +70,8 @@ public class GatewayConfiguration {
   }
 
   @Bean
-  CloseStudy closeStudy(StudyClosing closing, GatewayProperties properties, Clock clock) {
-    return new CloseStudy(closing, properties.studyQuiet(), clock);
+  CloseStudy closeStudy(StudyClosing closing, StudyCompleteness completeness, Clock clock) {
+    return new CloseStudy(closing, completeness, clock);
   }
 
   @Bean

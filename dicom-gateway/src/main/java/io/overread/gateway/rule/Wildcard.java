@@ -6,11 +6,12 @@ import java.util.Locale;
  * Text with {@code *} for any characters and {@code ?} for one, as in matching keys (PS3.4
  * C.2.2.2.4), in any case. Takes at most the product of both lengths in steps, whatever they are.
  */
-final class Wildcard {
+public final class Wildcard {
 
   private Wildcard() {}
 
-  static boolean matches(String pattern, String text) {
+  /** Whether the whole text is as the pattern says. */
+  public static boolean matches(String pattern, String text) {
     String wanted = pattern.toUpperCase(Locale.ROOT);
     String given = text.toUpperCase(Locale.ROOT);
     int at = 0;
