@@ -25,4 +25,9 @@ public record CompleteStudy(
    * @param newInstanceCount how many of them no earlier revision held
    */
   public record Contents(int instanceCount, int newInstanceCount) {}
+
+  /** How many instances the revision holds. */
+  public int instanceCount() {
+    return contents.instanceCount();
+  }
 }

@@ -79,7 +79,7 @@ class CloseStudyIT {
 
     gateway.advance(SECOND);
 
-    assertThat(completed).singleElement().extracting(CloseStudyIT::instances).isEqualTo(5);
+    assertThat(completed).singleElement().extracting(CompleteStudy::instanceCount).isEqualTo(5);
     assertThat(gateway.audited()).filteredOn("STUDY_COMPLETED"::equals).hasSize(1);
   }
 
@@ -97,7 +97,7 @@ class CloseStudyIT {
 
     assertThat(progress().revision()).isEqualTo(2);
     assertThat(completed).extracting(CompleteStudy::revision).containsExactly(1, 2);
-    assertThat(completed.getLast().contents().instanceCount()).isEqualTo(2);
+    assertThat(completed.getLast().instanceCount()).isEqualTo(2);
     assertThat(completed.getLast().contents().newInstanceCount()).isEqualTo(1);
     assertThat(gateway.instances.ofStudy("2.25.7"))
         .extracting(StoredInstance::reception)
@@ -169,7 +169,7 @@ class CloseStudyIT {
     assertThat(completed).isEmpty();
     gateway.advance(TestGateway.QUIET);
 
-    assertThat(completed).singleElement().extracting(CloseStudyIT::instances).isEqualTo(2);
+    assertThat(completed).singleElement().extracting(CompleteStudy::instanceCount).isEqualTo(2);
   }
 
   @Test
@@ -235,10 +235,6 @@ class CloseStudyIT {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static int instances(CompleteStudy study) {
-    return study.contents().instanceCount();
   }
 
   private Study.Progress progress() {
