@@ -19,14 +19,15 @@ alter table study alter column revision_started_at set not null;
 -- What was said about a study. It may come before the first instance does, so there need be no study.
 create table study_announcement (
     study_instance_uid text        not null check (length(study_instance_uid) between 1 and 64),
-    -- Which one: the SOP Instance UID of the performed procedure step or of the notification.
-    announcement_uid   text        not null check (length(announcement_uid) between 1 and 64),
+    -- Which one: the SOP Instance UID of the performed procedure step, or the digest of what a
+    -- notification names.
+    announcement_key   text        not null check (length(announcement_key) between 1 and 64),
     kind               text        not null check (kind in ('AVAILABLE', 'STEP_COMPLETED', 'STEP_DISCONTINUED')),
     calling_ae_title   text        not null,
     -- The instances that it names.
     sop_instance_uids  text[]      not null,
     received_at        timestamptz not null,
-    primary key (study_instance_uid, announcement_uid)
+    primary key (study_instance_uid, announcement_key)
 );
 
 -- The rules of triage. A change makes a new version with all rules; none is ever rewritten.

@@ -92,8 +92,7 @@ public final class TestGateway implements AutoCloseable {
                 new TransactionAwareDataSourceProxy(dataSource), closeStudy.task())
             .clock(clock.forScheduler())
             .build();
-    this.announcements =
-        new StudyAnnouncements(ledger, closeStudy, scheduler, auditTrail, transaction, clock);
+    this.announcements = new StudyAnnouncements(ledger, closeStudy, scheduler, transaction, clock);
     this.instances = new StoredInstances(dataSource, folder);
     AuditedTransaction audited = new AuditedTransaction(transaction, auditTrail);
     Quarantine quarantine = new Quarantine(folder, dataSource, audited);

@@ -16,20 +16,20 @@ final class AnnouncementTable {
   }
 
   /** Whether a study that is being received is there to be judged anew; its row is locked then. */
-  boolean keep(StudyAnnouncement announcement, Instant now) {
+  boolean keep(StudySignal signal, StudyAnnouncements.Announcement announcement, Instant now) {
     jdbc.sql(
             """
-            insert into study_announcement (study_instance_uid, announcement_uid, kind,
+            insert into study_announcement (study_instance_uid, announcement_key, kind,
               calling_ae_title, sop_instance_uids, received_at)
-            values (:study, :uid, :kind, :ae, :instances, :at)
-            on conflict (study_instance_uid, announcement_uid) do update set
+            values (:study, :key, :kind, :ae, :instances, :at)
+            on conflict (study_instance_uid, announcement_key) do update set
               kind = excluded.kind, calling_ae_title = excluded.calling_ae_title,
               sop_instance_uids = excluded.sop_instance_uids, received_at = excluded.received_at
             """)
-        .param("study", announcement.studyInstanceUid())
-        .param("uid", announcement.announcementUid())
+        .param("study", signal.studyInstanceUid())
+        .param("key", announcement.key())
         .param("kind", announcement.kind().name())
-        .param("ae", announcement.callingAeTitle())
+        .param("ae", signal.callingAeTitle())
         .param("instances", announcement.sopInstanceUids().toArray(String[]::new))
         .param("at", now.atOffset(ZoneOffset.UTC))
         .update();
@@ -38,13 +38,16 @@ final class AnnouncementTable {
             update study set announced = true where study_instance_uid = ?
             returning state = 'RECEIVING'
             """)
-        .param(announcement.studyInstanceUid())
+        .param(signal.studyInstanceUid())
         .query(Boolean.class)
         .optional()
         .orElse(false);
   }
 
-  /** All that was said of a study, held against the instances that are here. */
+  /**
+   * All that was said of a study, held against the instances that are here. A procedure step of
+   * several studies names the instances of all of them, so those count that any study has.
+   */
   Announcements of(String studyInstanceUid) {
     return jdbc.sql(
             """
@@ -56,7 +59,8 @@ final class AnnouncementTable {
               from instance where study_instance_uid = :study)
             select
               (select count(*) from named) as named,
-              (select count(*) from named where uid not in (select uid from here)) as missing,
+              (select count(*) from named where not exists
+                (select from instance where sop_instance_uid = named.uid)) as missing,
               (select count(*) from here
                 where study_revision is null and uid not in (select uid from named)) as unnamed,
               (select bool_or(kind = 'STEP_DISCONTINUED')
@@ -80,6 +84,6 @@ final class AnnouncementTable {
         row.getInt("missing"),
         row.getInt("unnamed"),
         row.getBoolean("broken_off"),
-        "the " + StudyAnnouncement.Kind.valueOf(by[0]).words() + " of " + by[1]);
+        "the " + SignalKind.valueOf(by[0]).words() + " of " + by[1]);
   }
 }

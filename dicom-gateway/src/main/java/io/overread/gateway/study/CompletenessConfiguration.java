@@ -1,7 +1,6 @@
 package io.overread.gateway.study;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import io.overread.audit.AuditTrail;
 import io.overread.gateway.GatewayProperties;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -26,10 +25,9 @@ public class CompletenessConfiguration {
       StudyLedger ledger,
       CloseStudy closeStudy,
       SchedulerClient scheduler,
-      AuditTrail auditTrail,
       PlatformTransactionManager transactions,
       Clock clock) {
     return new StudyAnnouncements(
-        ledger, closeStudy, scheduler, auditTrail, new TransactionTemplate(transactions), clock);
+        ledger, closeStudy, scheduler, new TransactionTemplate(transactions), clock);
   }
 }

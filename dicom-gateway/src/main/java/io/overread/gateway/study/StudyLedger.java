@@ -100,8 +100,8 @@ public final class StudyLedger {
    *
    * @return whether the study is being received, so that it has to be judged anew
    */
-  boolean announced(StudyAnnouncement announcement, Instant now) {
-    return table.announcements().keep(announcement, now);
+  boolean announced(StudySignal signal, StudyAnnouncements.Announcement announcement, Instant now) {
+    return table.announcements().keep(signal, announcement, now);
   }
 
   /** The study, if it is known. */

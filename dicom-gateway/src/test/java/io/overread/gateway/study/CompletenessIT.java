@@ -6,13 +6,18 @@ import io.overread.dicom.dictionary.Tag;
 import io.overread.gateway.Sample;
 import io.overread.gateway.TestGateway;
 import io.overread.gateway.study.CompletenessProperties.ExpectedContents;
-import io.overread.gateway.study.StudyAnnouncement.Kind;
+import io.overread.gateway.study.StudySignal.Availability;
+import io.overread.gateway.study.StudySignal.AvailabilityNotified;
+import io.overread.gateway.study.StudySignal.End;
+import io.overread.gateway.study.StudySignal.PerformedStepEnded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,19 +137,19 @@ class CompletenessIT {
     store(Sample.of(7, 1));
     store(Sample.of(7, 2));
 
-    announce("2.25.90", Kind.STEP_COMPLETED, 1, 2);
+    step(End.COMPLETED, 1, 2);
     gateway.advance(Duration.ZERO);
 
     assertProgress(
         Completeness.COMPLETE,
         "all 2 images that the performed procedure step of CT1 named are here");
-    assertThat(gateway.audited()).endsWith("STUDY_ANNOUNCED", "STUDY_COMPLETED");
   }
 
   @Test
   void what_was_announced_before_its_first_image_is_waited_for_beyond_the_silence()
       throws IOException {
-    announce("2.25.90", Kind.AVAILABLE, 1, 2, 3);
+    notified(1, 2);
+    notified(3);
     store(Sample.of(7, 1));
     gateway.advance(TestGateway.QUIET.multipliedBy(2));
     store(Sample.of(7, 2));
@@ -161,7 +166,7 @@ class CompletenessIT {
   @Test
   void what_was_announced_and_never_comes_is_counted() throws IOException {
     store(Sample.of(7, 1));
-    announce("2.25.90", Kind.STEP_COMPLETED, 1, 2, 3);
+    step(End.COMPLETED, 1, 2, 3);
 
     gateway.advance(LONGEST);
 
@@ -174,7 +179,7 @@ class CompletenessIT {
   @Test
   void images_that_nobody_named_come_after_silence_as_ever() throws IOException {
     store(Sample.of(7, 1));
-    announce("2.25.90", Kind.STEP_COMPLETED, 1);
+    step(End.COMPLETED, 1);
     gateway.advance(Duration.ZERO);
     assertThat(completed).hasSize(1);
 
@@ -191,7 +196,7 @@ class CompletenessIT {
   void a_discontinued_step_makes_the_study_partial() throws IOException {
     store(Sample.of(7, 1));
 
-    announce("2.25.90", Kind.STEP_DISCONTINUED, 1);
+    step(End.DISCONTINUED, 1);
     gateway.advance(Duration.ZERO);
 
     assertProgress(
@@ -203,10 +208,10 @@ class CompletenessIT {
   void the_same_announcement_again_replaces_the_first_and_closes_nothing_twice()
       throws IOException {
     store(Sample.of(7, 1));
-    announce("2.25.90", Kind.STEP_COMPLETED, 1);
+    step(End.COMPLETED, 1);
     gateway.advance(Duration.ZERO);
 
-    announce("2.25.90", Kind.STEP_COMPLETED, 1);
+    step(End.COMPLETED, 1);
     gateway.advance(LONGEST);
 
     assertThat(completed).hasSize(1);
@@ -214,12 +219,22 @@ class CompletenessIT {
     assertThat(gateway.count("scheduled_tasks")).isZero();
   }
 
-  private void announce(String uid, Kind kind, int... numbers) {
-    List<String> named = new ArrayList<>();
+  private void step(End end, int... numbers) {
+    gateway.announcements.on(
+        new PerformedStepEnded("2.25.7", "2.25.90", named(numbers), end, "CT1"));
+  }
+
+  private void notified(int... numbers) {
+    gateway.announcements.on(
+        new AvailabilityNotified("2.25.7", named(numbers), Availability.ONLINE, "CT1"));
+  }
+
+  private static Map<String, Set<String>> named(int... numbers) {
+    Set<String> uids = new HashSet<>();
     for (int number : numbers) {
-      named.add("2.25.7.1." + number);
+      uids.add("2.25.7.1." + number);
     }
-    gateway.announcements.announced(new StudyAnnouncement("2.25.7", uid, kind, "CT1", named));
+    return Map.of("2.25.7.1", uids);
   }
 
   private static Sample knee(int series, int number, String description) {

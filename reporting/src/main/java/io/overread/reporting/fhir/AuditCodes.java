@@ -44,7 +44,7 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
               "110137",
               "User Security Attributes Changed",
               AuditEventAction.U);
-      case STUDY_ANNOUNCED, STUDY_COMPLETED, STUDY_TRIAGED ->
+      case STUDY_COMPLETED, STUDY_TRIAGED ->
           record("receive", "Receive/Retain", AuditEventAction.C);
       case TRIAGE_RULES_CHANGED ->
           dicom("110113", "Security Alert", "110131", "Software Configuration", AuditEventAction.U);

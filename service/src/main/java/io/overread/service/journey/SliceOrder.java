@@ -31,7 +31,7 @@ record SliceOrder(List<Slice> slices, int otherwise, boolean byPosition) {
                                 slice.instance().image().instanceNumber(), 0))
                     .thenComparing(Slice::frame))
             .toList();
-    if (numbered.stream().anyMatch(slice -> slice.plane() == null)) {
+    if (numbered.isEmpty() || numbered.stream().anyMatch(slice -> slice.plane() == null)) {
       return new SliceOrder(numbered, 0, false);
     }
     List<Slice> most = largestParallelGroup(numbered);
