@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * <ol>
  *   <li>series that a triage rule keeps from the model, and what is no acquired image ({@link
  *       NotForTheModel}), are left out;
- *   <li>radiographs and ultrasound: one image of each series, frontal views before others, then
- *       more of them; of a multi-frame image the frame that it names as representative, else the
- *       one in its middle;
+ *   <li>radiographs and ultrasound: the images of one series after the other, frontal views before
+ *       others; of a multi-frame image the frame that it names as representative, else the one in
+ *       its middle;
  *   <li>CT, MR, PT and NM: slices of the best series alone, those across the patient before others
  *       and the one with most slices before others, at even distances by their position, so the one
  *       in the middle where the model takes one image; CT in the windows of {@link CtWindows}.
@@ -83,32 +83,25 @@ final class FrameSelection {
             () -> candidates.add(candidate));
   }
 
+  /**
+   * Slices of a stack and views, or slices of two stacks, side by side would tell the model lies.
+   */
   private void fill(Selection.Draft draft, List<Candidate> candidates) {
-    boolean stack = !candidates.isEmpty() && candidates.getFirst().isStack();
+    boolean fromStack = false;
     for (Candidate candidate : candidates) {
       if (draft.isFull()) {
         draft.leaveRest(candidate.series().seriesInstanceUid(), candidate.images().size());
-      } else if (stack) {
+      } else if (fromStack || (candidate.isStack() && !draft.isEmpty())) {
+        draft.leave(
+            candidate.series().seriesInstanceUid(),
+            candidate.images().size(),
+            "another series was chosen");
+      } else if (candidate.isStack()) {
         choice.ofStack(candidate, draft);
-        // Slices of two series side by side would not tell which is which.
-        stack = draft.done().frames().isEmpty();
-        if (!stack) {
-          leaveOthers(candidates, candidate, draft);
-          return;
-        }
+        fromStack = !draft.isEmpty();
       } else {
         choice.ofViews(candidate, draft);
       }
-    }
-  }
-
-  private static void leaveOthers(
-      List<Candidate> candidates, Candidate chosen, Selection.Draft draft) {
-    for (Candidate other : candidates.subList(candidates.indexOf(chosen) + 1, candidates.size())) {
-      draft.leave(
-          other.series().seriesInstanceUid(),
-          other.images().size(),
-          "another series was chosen: across the patient, with most slices");
     }
   }
 }

@@ -31,6 +31,10 @@ record Selection(List<SelectedFrame> frames, List<LeftOut> leftOut) {
       return frames.size() >= most;
     }
 
+    boolean isEmpty() {
+      return frames.isEmpty();
+    }
+
     /** How many more the model takes. */
     int room() {
       return most - frames.size();
