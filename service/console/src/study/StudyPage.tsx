@@ -11,6 +11,7 @@ import type { Finding, Study } from '../api/shapes';
 import { stacksOf, whereSeen } from '../viewer/frames';
 import { SeriesStrip } from '../viewer/SeriesStrip';
 import { goTo, stayAt, type Tab } from './place';
+import { ModelInputs } from './ModelInputs';
 import { StudyNotices } from './StudyNotices';
 import { Tabs } from './Tabs';
 import { useWideScreen } from './useWideScreen';
@@ -115,6 +116,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
             onSelect={selectFinding}
             hidden={shownTab !== 'report'}
           />
+          <ModelInputs study={study} hidden={shownTab !== 'report'} />
           {!wide && (
             <QuestionPanel
               conversation={conversation}

@@ -25,11 +25,14 @@ import io.overread.gateway.priors.PriorsConfiguration;
 import io.overread.gateway.query.QueryConfiguration;
 import io.overread.gateway.signal.SignalConfiguration;
 import io.overread.gateway.study.CloseStudy;
+import io.overread.gateway.study.CompletenessConfiguration;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
+import io.overread.gateway.study.StudyCompleteness;
 import io.overread.gateway.study.StudyCompletion;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.study.StudyTable;
+import io.overread.gateway.triage.TriageConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,6 +54,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   QueryConfiguration.class,
   CommitmentConfiguration.class,
   SignalConfiguration.class,
+  CompletenessConfiguration.class,
+  TriageConfiguration.class,
   PriorsConfiguration.class
 })
 public class GatewayConfiguration {
@@ -87,8 +92,8 @@ public class GatewayConfiguration {
   }
 
   @Bean
-  CloseStudy closeStudy(StudyClosing closing, GatewayProperties properties, Clock clock) {
-    return new CloseStudy(closing, properties.studyQuiet(), clock);
+  CloseStudy closeStudy(StudyClosing closing, StudyCompleteness completeness, Clock clock) {
+    return new CloseStudy(closing, completeness, clock);
   }
 
   @Bean

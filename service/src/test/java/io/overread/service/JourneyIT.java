@@ -173,6 +173,45 @@ class JourneyIT {
   }
 
   @Test
+  @Order(5)
+  void a_quality_control_image_is_shown_with_the_reason_and_never_read() throws Exception {
+    Path control = folder.resolve("control.dcm");
+    String study = ChangedCopy.qualityControl(studies.get(0).file(), control);
+    assertThat(service.run("send", control.toString()).status()).isZero();
+    JsonNode row = service.awaitComplete(study);
+    assertThat(row.path("triage").path("draft").asBoolean()).isFalse();
+    assertThat(row.path("triage").path("reason").asString()).isEqualTo("quality control image");
+    assertThat(row.path("completeness").path("reason").asString()).isEqualTo("quiet for 2 s");
+    assertThat(row.path("analysis").isNull()).isTrue();
+    assertThat(service.send(service.as("/api/studies/" + study + "/report").GET()).statusCode())
+        .isEqualTo(404);
+    JsonNode read = service.json("/api/studies/" + studies.get(1).studyInstanceUid());
+    assertThat(read.path("modelInputs").get(0).path("reason").asString())
+        .isEqualTo("frontal view (PA)");
+  }
+
+  @Test
+  @Order(6)
+  void an_administrator_tries_a_rule_and_changes_the_rules() throws Exception {
+    String study = studies.get(0).studyInstanceUid();
+    String body = "{\"when\":\"%s\",\"studyInstanceUid\":\"%s\"}";
+    HttpResponse<String> tried =
+        service.send("POST", "/api/triage/try", body.formatted("Modality = CR", study), null);
+    assertThat(tried.body()).contains("\"holds\":true").contains("\"values\":[\"CR\"]");
+    HttpResponse<String> mistake =
+        service.send("POST", "/api/triage/try", body.formatted("Modalty = CR", study), null);
+    assertThat(mistake.body()).contains("\"position\":0").contains("no keyword");
+    String change =
+        "{\"version\":0,\"comment\":\"a test\",\"rules\":[{\"name\":\"first\","
+            + "\"when\":\"Modality = CR\",\"priority\":\"URGENT\"}]}";
+    assertThat(service.send("PUT", "/api/triage/rules", change, null).statusCode()).isEqualTo(200);
+    assertThat(service.send("PUT", "/api/triage/rules", change, null).statusCode()).isEqualTo(412);
+    JsonNode rules = service.json("/api/triage/rules");
+    assertThat(rules.path("version").asInt()).isEqualTo(1);
+    assertThat(rules.path("changes").get(0).path("by").asString()).isEqualTo("user:admin");
+  }
+
+  @Test
   @Order(6)
   void nothing_but_the_health_check_and_the_consoles_own_files_is_open() throws Exception {
     for (String path :

@@ -190,6 +190,16 @@ final class RunningService implements AutoCloseable {
     }
   }
 
+  /** Waits until a study is complete and returns its row of the worklist. */
+  JsonNode awaitComplete(String study) {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () -> json("/api/studies?query=" + study).path(0),
+            row -> row.path("state").asString("").equals("COMPLETE"));
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.overread.audit.AuditAct;
 import io.overread.audit.AuditAction;
 import io.overread.audit.Outcome;
+import io.overread.gateway.study.ArrivedInstance;
 import io.overread.gateway.study.CloseStudy;
 import io.overread.gateway.study.StudyLedger;
 import java.util.List;
@@ -41,17 +42,20 @@ public final class InstanceRegister {
     transaction.commit(
         () -> {
           // First the study's row: whoever holds its lock decides about the study.
-          List<String> conflicts = ledger.instanceArrived(header.arrival());
+          ArrivedInstance arrived = ledger.instanceArrived(header.arrival());
           instances.insert(instance);
-          makeClosingDue(header);
+          makeClosingDue(arrived);
           return act(
-              AuditAction.INSTANCE_STORED, instance, arrival, detail(instance, arrival, conflicts));
+              AuditAction.INSTANCE_STORED,
+              instance,
+              arrival,
+              detail(instance, arrival, arrived.conflicts()));
         });
   }
 
-  private void makeClosingDue(InstanceHeader header) {
+  private void makeClosingDue(ArrivedInstance arrived) {
     try {
-      closeStudy.wakeAfter(header.arrival().at(), header.arrival().studyInstanceUid(), scheduler);
+      closeStudy.wakeAfter(arrived, scheduler);
     } catch (RuntimeException e) {
       // db-scheduler has exceptions of its own for a database that fails.
       throw new StorageFailure("the closing of the study can't be made due", e);

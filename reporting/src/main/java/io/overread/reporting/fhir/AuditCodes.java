@@ -54,7 +54,10 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
               "110137",
               "User Security Attributes Changed",
               AuditEventAction.U);
-      case STUDY_COMPLETED -> record("receive", "Receive/Retain", AuditEventAction.C);
+      case STUDY_COMPLETED, STUDY_TRIAGED ->
+          record("receive", "Receive/Retain", AuditEventAction.C);
+      case TRIAGE_RULES_CHANGED ->
+          dicom("110113", "Security Alert", "110131", "Software Configuration", AuditEventAction.U);
       case MODEL_RAN, MODEL_FAILED ->
           record("transform", "Transform/Translate", AuditEventAction.E);
       case DRAFT_WRITTEN -> record("originate", "Originate/Retain", AuditEventAction.C);

@@ -43,18 +43,21 @@ class DraftStudy {
   private final StudyChanges changes;
   private final ModalityGuard guard;
   private final CatalogueChoice choice;
+  private final ReadInputs inputs;
 
   DraftStudy(
       VisionLanguageModel model,
       Readings readings,
       AnalysisLedger analyses,
       DraftReport drafts,
-      StudyChanges changes) {
+      StudyChanges changes,
+      ReadInputs inputs) {
     this.model = model;
     this.readings = readings;
     this.analyses = analyses;
     this.drafts = drafts;
     this.changes = changes;
+    this.inputs = inputs;
     this.guard = new ModalityGuard(model);
     this.choice = new CatalogueChoice(model);
   }
@@ -84,12 +87,16 @@ class DraftStudy {
   private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
     Optional<String> objection = guard.objection(reading);
-    FindingCatalogue catalogue = objection.isPresent() ? choice.general() : choice.of(reading);
+    FindingCatalogue catalogue =
+        objection.isPresent()
+            ? choice.general()
+            : choice.of(reading, inputs.catalogueByRule(analysis.study()));
     if (analyses.begin(analysis.id(), plan(reading, catalogue))
         instanceof AnalysisResult.NotAllowed not) {
       LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
       return false;
     }
+    inputs.keep(analysis.study(), reading);
     progress(analysis, "looking for findings", 0.1f);
     List<ScoredFinding> scored =
         FindingBattery.run(

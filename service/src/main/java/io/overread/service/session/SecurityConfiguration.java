@@ -111,6 +111,8 @@ class SecurityConfiguration {
                     .hasAnyRole(AUDITOR, RADIOLOGIST, ADMINISTRATOR)
                     .requestMatchers(HttpMethod.GET, "/api/studies", "/api/studies/events")
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR, AUDITOR)
+                    .requestMatchers("/api/triage/**")
+                    .hasRole(ADMINISTRATOR)
                     .requestMatchers("/api/studies/**")
                     .hasRole(RADIOLOGIST)
                     .requestMatchers("/api/associations")
