@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Orthanc as archive over DICOMweb and over DIMSE, as destination, and as partner of commitment. */
+/**
+ * Orthanc as archive over DICOMweb and over DIMSE, as destination, and as partner of commitment.
+ */
 class OrthancIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -77,8 +79,7 @@ class OrthancIT {
         .contains("Instance");
   }
 
-  private static void asksUsToCommit(OrthancPeer orthanc, TestDatabase database)
-      throws Exception {
+  private static void asksUsToCommit(OrthancPeer orthanc, TestDatabase database) throws Exception {
     String asked =
         orthanc.post(
             "/modalities/overread/storage-commitment",
@@ -91,8 +92,7 @@ class OrthancIT {
         .until(() -> orthanc.get("/storage-commitment/" + id).contains("\"Status\" : \"Success\""));
     await()
         .atMost(LONG)
-        .until(
-            () -> rows(database, "select state from commitment_request").contains("REPORTED"));
+        .until(() -> rows(database, "select state from commitment_request").contains("REPORTED"));
   }
 
   private static void isAskedToCommit(SpringGateway gateway, TestDatabase database) {
