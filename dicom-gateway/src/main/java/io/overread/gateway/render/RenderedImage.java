@@ -1,5 +1,6 @@
 package io.overread.gateway.render;
 
+import io.overread.dicom.pixel.FrameGeometry;
 import io.overread.dicom.pixel.PixelSpacing;
 import io.overread.dicom.pixel.Window;
 import java.awt.image.BufferedImage;
@@ -13,12 +14,19 @@ import java.util.Optional;
  *     the same grey as its raster; Java's own TYPE_BYTE_GRAY is linear light and gives brighter
  *     ones
  * @param window the window that was applied; empty for colour, and where a VOI LUT was applied
- * @param spacing size of a pixel, if known
- * @param pixelAspectRatio height of a pixel divided by its width
+ * @param geometry how large its pixels are, and where it lies
  */
 public record RenderedImage(
-    BufferedImage image,
-    Optional<Window> window,
-    Optional<PixelSpacing> spacing,
-    double pixelAspectRatio)
-    implements Rendering {}
+    BufferedImage image, Optional<Window> window, FrameGeometry geometry)
+    implements Rendering {
+
+  /** Size of a pixel, if known. */
+  public Optional<PixelSpacing> spacing() {
+    return geometry.spacing();
+  }
+
+  /** Height of a pixel divided by its width. */
+  public double pixelAspectRatio() {
+    return geometry.pixelAspectRatio();
+  }
+}
