@@ -31,6 +31,15 @@ public record FramePixels(
     boolean overlaid)
     implements Pixels {
 
+  private static final Window FINISHED_GREY = Window.spanning(0, 255);
+  private static final ModalityTransformation.Rescale IDENTITY =
+      new ModalityTransformation.Rescale(1, 0);
+
+  /** Grey or colour of 8 bits with nothing left to do. */
+  static FramePixels finished(FrameRaster raster, FrameGeometry geometry, boolean overlaid) {
+    return new FramePixels(raster, IDENTITY, FINISHED_GREY, false, geometry, overlaid);
+  }
+
   /** Factor from a value to the modality's own. */
   public double slope() {
     return rescale.slope();

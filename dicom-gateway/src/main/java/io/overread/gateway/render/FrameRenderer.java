@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * can't be read is an {@link UncheckedIOException}.
  */
 public final class FrameRenderer {
-  private static final Window FINISHED_GREY = Window.spanning(0, 255);
-  private static final ModalityTransformation.Rescale IDENTITY =
+  private static final ModalityTransformation.Rescale TABULATED =
       new ModalityTransformation.Rescale(1, 0);
 
   private final FrameDecoder decoder;
@@ -153,7 +152,9 @@ public final class FrameRenderer {
     boolean rescaled = grayscale.modality() instanceof ModalityTransformation.Rescale;
     return new FramePixels(
         rescaled ? shown : grayscale.tabulated(shown),
-        grayscale.modality() instanceof ModalityTransformation.Rescale stated ? stated : IDENTITY,
+        grayscale.modality() instanceof ModalityTransformation.Rescale stated
+            ? stated
+            : TABULATED,
         window,
         grayscale.inverted(),
         decoded.geometry(),
@@ -164,7 +165,6 @@ public final class FrameRenderer {
     FrameRaster stored = decoded.stored();
     var raster =
         new FrameRaster(stored.rows(), stored.columns(), samples, Byte.SIZE, false, octets);
-    return new FramePixels(
-        raster, IDENTITY, FINISHED_GREY, false, decoded.geometry(), decoded.overlaid());
+    return FramePixels.finished(raster, decoded.geometry(), decoded.overlaid());
   }
 }

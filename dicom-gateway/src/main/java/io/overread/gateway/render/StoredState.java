@@ -21,9 +21,4 @@ public record StoredState(
    * @param creationDate Presentation Creation Date (0070,0082), YYYYMMDD
    */
   public record Content(String label, String description, String creator, String creationDate) {}
-
-  /** Whether it can be applied to any image. */
-  public boolean isApplicable() {
-    return !images.isEmpty();
-  }
 }

@@ -67,6 +67,7 @@ class DcmtkOverlayIT {
       image.putInteger(Tag.OverlayOrigin + group, 1, 1);
       image.putInteger(Tag.OverlayBitsAllocated + group, 16);
       image.putInteger(Tag.OverlayBitPosition + group, bit);
+      image.putInteger(Tag.NumberOfFramesInOverlay + group, 2);
     }
     compare(image, 1);
     compare(image, 2);
