@@ -30,6 +30,8 @@ public record FrameContent(
   }
 
   private static Optional<String> text(DataSet group, int tag) {
-    return group.string(tag).map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+    return group
+        .string(tag)
+        .map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text);
   }
 }

@@ -26,8 +26,7 @@ public record ImagePlane(List<Double> position, List<Double> orientation) {
   }
 
   static Optional<ImagePlane> read(FrameAttributes attributes) {
-    double[] position =
-        values(attributes, Tag.PlanePositionSequence, Tag.ImagePositionPatient);
+    double[] position = values(attributes, Tag.PlanePositionSequence, Tag.ImagePositionPatient);
     double[] orientation =
         values(attributes, Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient);
     if (position.length != 3 || !finite(position) || !directions(orientation)) {

@@ -49,7 +49,9 @@ public final class OverlayDecoder {
     List<String> omitted = new ArrayList<>();
     for (int group : groups(dataSet)) {
       try {
-        new OverlayModule(dataSet, group, limits).read(transferSyntax, frame).ifPresent(planes::add);
+        new OverlayModule(dataSet, group, limits)
+            .read(transferSyntax, frame)
+            .ifPresent(planes::add);
       } catch (PixelDataException refused) {
         omitted.add("overlay %04X: %s".formatted(group, refused.getMessage()));
       }

@@ -1,7 +1,7 @@
 package io.overread.dicom.pixel;
 
 /** From the modality's values to grey (PS3.3 C.11.2). */
-public sealed interface VoiTransformation 
+public sealed interface VoiTransformation
     permits Window, VoiTransformation.Table, VoiTransformation.Presented {
 
   /** The grey for a value, from 0 (the lowest) to 1 (the highest), before any inversion. */

@@ -98,8 +98,7 @@ final class AnnotationReader {
           default -> TextObject.Justification.LEFT;
         };
     return Optional.of(
-        new TextObject.Box(
-            units.get(), topLeft.getFirst(), bottomRight.getFirst(), justification));
+        new TextObject.Box(units.get(), topLeft.getFirst(), bottomRight.getFirst(), justification));
   }
 
   private Optional<TextObject.Anchor> anchor(DataSet object) {

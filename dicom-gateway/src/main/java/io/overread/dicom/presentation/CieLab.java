@@ -24,8 +24,7 @@ final class CieLab {
 
   private static int octet(double linear) {
     double held = Math.clamp(linear, 0, 1);
-    double encoded =
-        held <= 0.0031308 ? 12.92 * held : 1.055 * Math.pow(held, 1 / 2.4) - 0.055;
+    double encoded = held <= 0.0031308 ? 12.92 * held : 1.055 * Math.pow(held, 1 / 2.4) - 0.055;
     return (int) Math.round(encoded * 255);
   }
 }

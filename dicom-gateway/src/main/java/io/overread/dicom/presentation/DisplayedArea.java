@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * An item of the Displayed Area Selection Sequence (0070,005A), PS3.3 C.10.4. Its corners are
- * pixels of the image as it is stored, before any rotation; both belong to the area, which may reach
- * beyond the image.
+ * pixels of the image as it is stored, before any rotation; both belong to the area, which may
+ * reach beyond the image.
  *
  * @param left column, from 1
  * @param top row, from 1

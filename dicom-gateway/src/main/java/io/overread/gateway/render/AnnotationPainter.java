@@ -30,8 +30,7 @@ final class AnnotationPainter {
   }
 
   void graphic(GraphicObject object) {
-    graphics.setStroke(
-        new BasicStroke(stroke, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.setStroke(new BasicStroke(stroke, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     List<Point2D> points =
         object.points().stream().map(point -> place(object.units(), point)).toList();
     Shape shape =
@@ -120,8 +119,7 @@ final class AnnotationPainter {
     Shape round = disc(new Point2D.Double(center.x(), center.y()), radius);
     return switch (object.units()) {
       case PIXEL -> fromImage.createTransformedShape(round);
-      case DISPLAY ->
-          AffineTransform.getScaleInstance(width, height).createTransformedShape(round);
+      case DISPLAY -> AffineTransform.getScaleInstance(width, height).createTransformedShape(round);
     };
   }
 
@@ -132,8 +130,7 @@ final class AnnotationPainter {
         AffineTransform.getTranslateInstance(
             (ends.get(0).getX() + ends.get(1).getX()) / 2,
             (ends.get(0).getY() + ends.get(1).getY()) / 2);
-    placed.rotate(
-        ends.get(1).getX() - ends.get(0).getX(), ends.get(1).getY() - ends.get(0).getY());
+    placed.rotate(ends.get(1).getX() - ends.get(0).getX(), ends.get(1).getY() - ends.get(0).getY());
     return placed.createTransformedShape(
         new Ellipse2D.Double(-major / 2, -minor / 2, major, minor));
   }

@@ -11,9 +11,10 @@ import java.util.Optional;
  * A frame for a viewer that applies windows itself.
  *
  * <p>Where the path from stored value to grey is a rescaling and a window, these are the stored
- * values, but for padding, which is in the darkest value that occurs. Otherwise there is less left for the viewer to do: after a Modality LUT the values are
- * that table's output; after a VOI LUT, or from samples wider than 16 bits, they are finished grey,
- * with the identity as window; PALETTE COLOR and the YBR spaces come as RGB.
+ * values, but for padding, which is in the darkest value that occurs. Otherwise there is less left
+ * for the viewer to do: after a Modality LUT the values are that table's output; after a VOI LUT,
+ * or from samples wider than 16 bits, they are finished grey, with the identity as window; PALETTE
+ * COLOR and the YBR spaces come as RGB.
  *
  * @param raster 1 sample of 8 or 16 bits, or 3 samples of 8 bits, a pixel
  * @param rescale from a value to the modality's own

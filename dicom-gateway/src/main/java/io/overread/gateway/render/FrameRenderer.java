@@ -129,9 +129,7 @@ public final class FrameRenderer {
   private static RenderedImage colored(DecodedFrame decoded, byte[] rgb) {
     FrameRaster stored = decoded.stored();
     return new RenderedImage(
-        Images.rgb(stored.columns(), stored.rows(), rgb),
-        Optional.empty(),
-        decoded.geometry());
+        Images.rgb(stored.columns(), stored.rows(), rgb), Optional.empty(), decoded.geometry());
   }
 
   private static FramePixels pixels(DecodedFrame decoded) {
@@ -152,9 +150,7 @@ public final class FrameRenderer {
     boolean rescaled = grayscale.modality() instanceof ModalityTransformation.Rescale;
     return new FramePixels(
         rescaled ? shown : grayscale.tabulated(shown),
-        grayscale.modality() instanceof ModalityTransformation.Rescale stated
-            ? stated
-            : TABULATED,
+        grayscale.modality() instanceof ModalityTransformation.Rescale stated ? stated : TABULATED,
         window,
         grayscale.inverted(),
         decoded.geometry(),

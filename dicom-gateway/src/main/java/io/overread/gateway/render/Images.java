@@ -45,8 +45,7 @@ final class Images {
     byte[] blue = {0, (byte) rgb};
     var model = new IndexColorModel(1, 2, red, green, blue, 0);
     var image =
-        new BufferedImage(
-            bitmap.columns(), bitmap.rows(), BufferedImage.TYPE_BYTE_BINARY, model);
+        new BufferedImage(bitmap.columns(), bitmap.rows(), BufferedImage.TYPE_BYTE_BINARY, model);
     byte[] bits = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     int stride = (bitmap.columns() + Byte.SIZE - 1) / Byte.SIZE;
     for (int at = bitmap.marked().nextSetBit(0); at >= 0; at = bitmap.marked().nextSetBit(at + 1)) {

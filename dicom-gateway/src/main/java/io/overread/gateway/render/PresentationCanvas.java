@@ -33,8 +33,7 @@ final class PresentationCanvas {
         Math.min(
             1,
             Math.min(
-                Math.sqrt(MOST_PIXELS / (across * down)),
-                LONGEST_SIDE / Math.max(across, down)));
+                Math.sqrt(MOST_PIXELS / (across * down)), LONGEST_SIDE / Math.max(across, down)));
     double width = Math.max(1, across * scale);
     double height = Math.max(1, down * scale);
     int columns = (int) Math.round(spatial.transposes() ? height : width);
@@ -72,8 +71,7 @@ final class PresentationCanvas {
 
   void annotation(Annotation annotation, int rgb) {
     graphics.setColor(new Color(rgb));
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     AnnotationPainter painter =
         new AnnotationPainter(graphics, fromImage, picture.getWidth(), picture.getHeight());
     annotation.graphics().forEach(painter::graphic);

@@ -66,8 +66,7 @@ final class PresentationRenderer {
     for (Overlay plane : planes.planes()) {
       if (!plane.isActiveImageArea()) {
         OverlayBitmap bitmap = plane.bitmap();
-        graphics.drawImage(
-            Images.mask(bitmap, OVERLAY_COLOR), bitmap.left(), bitmap.top(), null);
+        graphics.drawImage(Images.mask(bitmap, OVERLAY_COLOR), bitmap.left(), bitmap.top(), null);
       }
     }
     graphics.dispose();
@@ -124,8 +123,7 @@ final class PresentationRenderer {
         .annotations(frame)
         .forEach(each -> canvas.annotation(each, state.layer(each.layer()).rgb()));
     FrameGeometry square =
-        new FrameGeometry(
-            Optional.empty(), 1, Optional.empty(), decoded.geometry().content());
+        new FrameGeometry(Optional.empty(), 1, Optional.empty(), decoded.geometry().content());
     return new RenderedImage(canvas.finish(), Optional.empty(), square);
   }
 

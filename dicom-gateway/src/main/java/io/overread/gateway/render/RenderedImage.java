@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param window the window that was applied; empty for colour, and where a VOI LUT was applied
  * @param geometry how large its pixels are, and where it lies
  */
-public record RenderedImage(
-    BufferedImage image, Optional<Window> window, FrameGeometry geometry)
+public record RenderedImage(BufferedImage image, Optional<Window> window, FrameGeometry geometry)
     implements Rendering {
 
   /** Size of a pixel, if known. */
@@ -34,8 +33,7 @@ public record RenderedImage(
 
   /** This with another, partly clear picture of the same frame over it. */
   public RenderedImage under(RenderedImage other) {
-    var both =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    var both = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D graphics = both.createGraphics();
     graphics.drawImage(image, 0, 0, null);
     graphics.drawImage(other.image(), 0, 0, null);

@@ -15,8 +15,7 @@ class FrameGeometryTest {
   void Pixel_Spacing_that_differs_from_the_detectors_is_that_in_the_patient() {
     DataSet image = new DataSet().putString(Tag.PixelSpacing, "0.16", "0.16");
     image.putString(Tag.ImagerPixelSpacing, "0.2", "0.2");
-    assertThat(geometry(image, 1).spacing())
-        .contains(new PixelSpacing(0.16, 0.16, Plane.PATIENT));
+    assertThat(geometry(image, 1).spacing()).contains(new PixelSpacing(0.16, 0.16, Plane.PATIENT));
   }
 
   @Test
@@ -63,8 +62,7 @@ class FrameGeometryTest {
     FrameGeometry second = geometry(image, 2);
     assertThat(second.spacing()).contains(new PixelSpacing(0.7, 0.8, Plane.PATIENT));
     assertThat(second.plane())
-        .contains(
-            new ImagePlane(List.of(1.0, 2.0, -5.5), List.of(1.0, 0.0, 0.0, 0.0, 0.0, -1.0)));
+        .contains(new ImagePlane(List.of(1.0, 2.0, -5.5), List.of(1.0, 0.0, 0.0, 0.0, 0.0, -1.0)));
     assertThat(second.content().stackId()).contains("S");
     assertThat(second.content().inStackPosition()).hasValue(2);
     assertThat(second.content().temporalPosition()).hasValue(3);
@@ -77,12 +75,10 @@ class FrameGeometryTest {
     DataSet image = new DataSet();
     image.putItems(
         Tag.SharedFunctionalGroupsSequence,
-        new DataSet()
-            .putItems(Tag.PixelMeasuresSequence, item(Tag.PixelSpacing, "0.7", "0.7")));
+        new DataSet().putItems(Tag.PixelMeasuresSequence, item(Tag.PixelSpacing, "0.7", "0.7")));
     image.putItems(
         Tag.PerFrameFunctionalGroupsSequence,
-        new DataSet()
-            .putItems(Tag.PixelMeasuresSequence, item(Tag.PixelSpacing, "0.3", "0.3")));
+        new DataSet().putItems(Tag.PixelMeasuresSequence, item(Tag.PixelSpacing, "0.3", "0.3")));
     assertThat(geometry(image, 1).spacing()).contains(new PixelSpacing(0.3, 0.3, Plane.PATIENT));
     assertThat(geometry(image, 2).spacing()).contains(new PixelSpacing(0.7, 0.7, Plane.PATIENT));
   }

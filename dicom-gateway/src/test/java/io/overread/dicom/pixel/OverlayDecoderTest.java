@@ -88,7 +88,8 @@ class OverlayDecoderTest {
       throws IOException {
     DataSet image = GeneratedImage.of("MONOCHROME2", 1, 3, new StoredBits(16, 12, 11, true));
     image.putString(Tag.NumberOfFrames, "2");
-    image.putBytes(Tag.PixelData, Vr.OW, GeneratedImage.words(0x8001, 2, 0x8003, 4, 0x9005, 0x1fff));
+    image.putBytes(
+        Tag.PixelData, Vr.OW, GeneratedImage.words(0x8001, 2, 0x8003, 4, 0x9005, 0x1fff));
     embedded(image, 0x6000, 1, 3, 15);
     embedded(image, 0x6002, 1, 3, 12);
     for (String syntax : List.of(Uid.ExplicitVRLittleEndian, Uid.ExplicitVRBigEndian)) {

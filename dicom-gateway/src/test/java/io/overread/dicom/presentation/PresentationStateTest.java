@@ -36,8 +36,7 @@ class PresentationStateTest {
 
   @Test
   void what_it_leaves_out_is_an_identity_whatever_the_image_says() {
-    Grayscale steps =
-        new PresentationState(new DataSet()).grayscale(FIRST, BITS, Optional.empty());
+    Grayscale steps = new PresentationState(new DataSet()).grayscale(FIRST, BITS, Optional.empty());
     assertThat(steps.modality()).isEqualTo(new ModalityTransformation.Rescale(1, 0));
     assertThat(steps.voi()).contains(Window.spanning(-2048, 2047));
     assertThat(steps.inverted()).isFalse();
@@ -107,14 +106,11 @@ class PresentationStateTest {
                 new DataSet()
                     .putString(Tag.GraphicLayer, "L")
                     .putItems(Tag.TextObjectSequence, text));
-    TextObject read =
-        new PresentationState(state).annotations(FIRST).getFirst().texts().getFirst();
+    TextObject read = new PresentationState(state).annotations(FIRST).getFirst().texts().getFirst();
     assertThat(read.lines()).containsExactly("one", "two");
-    assertThat(read.box().orElseThrow().justification())
-        .isEqualTo(TextObject.Justification.CENTER);
+    assertThat(read.box().orElseThrow().justification()).isEqualTo(TextObject.Justification.CENTER);
     assertThat(read.anchor())
-        .contains(
-            new TextObject.Anchor(Annotation.Units.PIXEL, new Annotation.Point(3, 4), true));
+        .contains(new TextObject.Anchor(Annotation.Units.PIXEL, new Annotation.Point(3, 4), true));
   }
 
   @Test
@@ -168,9 +164,7 @@ class PresentationStateTest {
   }
 
   private static DataSet layer(String name, int order) {
-    return new DataSet()
-        .putString(Tag.GraphicLayer, name)
-        .putInteger(Tag.GraphicLayerOrder, order);
+    return new DataSet().putString(Tag.GraphicLayer, name).putInteger(Tag.GraphicLayerOrder, order);
   }
 
   private static DataSet line(String layer) {

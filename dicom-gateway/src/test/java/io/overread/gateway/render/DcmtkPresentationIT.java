@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * States that dcmpsmk makes of an image, changed and then rendered by dcmp2pgm and by us. It draws no
- * shutters, overlays and annotations, and takes every window for LINEAR.
+ * States that dcmpsmk makes of an image, changed and then rendered by dcmp2pgm and by us. It draws
+ * no shutters, overlays and annotations, and takes every window for LINEAR.
  */
 @DisplayName("Grayscale presentation states as DCMTK renders them")
 class DcmtkPresentationIT {
@@ -90,9 +90,7 @@ class DcmtkPresentationIT {
     compare(
         gray16(),
         state ->
-            state
-                .putInteger(Tag.ImageRotation, rotation)
-                .putString(Tag.ImageHorizontalFlip, flip));
+            state.putInteger(Tag.ImageRotation, rotation).putString(Tag.ImageHorizontalFlip, flip));
   }
 
   private void compare(DataSet image, Consumer<DataSet> change) throws IOException {

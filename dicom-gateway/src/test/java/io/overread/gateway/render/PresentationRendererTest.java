@@ -60,8 +60,7 @@ class PresentationRendererTest {
   void the_displayed_area_may_cut_the_image_and_reach_beyond_it() {
     DataSet image = GeneratedImage.octets("MONOCHROME2", 2, 3, 1, 2, 3, 4, 5, 6);
     assertThat(greys(image, area(state(), 2, 1, 3, 2))).containsExactly("2 3", "5 6");
-    assertThat(greys(image, area(state(), 0, 2, 4, 3)))
-        .containsExactly("0 4 5 6 0", "0 0 0 0 0");
+    assertThat(greys(image, area(state(), 0, 2, 4, 3))).containsExactly("0 4 5 6 0", "0 0 0 0 0");
   }
 
   @Test
@@ -182,13 +181,11 @@ class PresentationRendererTest {
     Path image = write(flat(1, 1, 0));
     Path state = write(state());
     assertThat(renderer.present(image, new FrameReference("2.25.9", 1), state))
-        .isEqualTo(
-            new NotRendered(Cause.ABSENT, "the presentation state is about other images"));
+        .isEqualTo(new NotRendered(Cause.ABSENT, "the presentation state is about other images"));
     Path color = write(GeneratedImage.octets("RGB", 1, 1, 1, 2, 3));
     assertThat(renderer.present(color, FRAME, state))
         .isEqualTo(
-            new NotRendered(
-                Cause.UNSUPPORTED, "a grayscale presentation state of a colour image"));
+            new NotRendered(Cause.UNSUPPORTED, "a grayscale presentation state of a colour image"));
   }
 
   @Test

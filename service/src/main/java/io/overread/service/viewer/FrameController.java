@@ -37,8 +37,7 @@ class FrameController {
   private final PresentationStates states;
   private final FrameRenderer renderer;
 
-  FrameController(
-      StoredInstances instances, PresentationStates states, FrameRenderer renderer) {
+  FrameController(StoredInstances instances, PresentationStates states, FrameRenderer renderer) {
     this.instances = instances;
     this.states = states;
     this.renderer = renderer;
@@ -129,9 +128,7 @@ class FrameController {
                 () -> Problem.notFound("There is no such presentation state in this study."));
     return picture(
         renderer.present(
-            instance.path(),
-            new FrameReference(instance.sopInstanceUid(), frame),
-            state.path()));
+            instance.path(), new FrameReference(instance.sopInstanceUid(), frame), state.path()));
   }
 
   private static RenderedImage picture(Rendering rendering) {

@@ -50,7 +50,8 @@ final class FrameHeaders {
         .content()
         .label()
         .ifPresent(
-            label -> answer.header("X-Frame-Label", UriUtils.encode(label, StandardCharsets.UTF_8)));
+            label ->
+                answer.header("X-Frame-Label", UriUtils.encode(label, StandardCharsets.UTF_8)));
   }
 
   private static String values(List<Double> numbers) {
