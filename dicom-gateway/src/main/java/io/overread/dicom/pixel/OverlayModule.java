@@ -27,7 +27,7 @@ final class OverlayModule {
 
   /** The tag of an attribute of group 6000 in another group. */
   static int tag(int tagOf6000, int group) {
-    return group << Short.SIZE | tagOf6000 & 0xffff;
+    return (group << Short.SIZE) | (tagOf6000 & 0xffff);
   }
 
   /** The plane, if the group has one for this frame. */
@@ -40,7 +40,7 @@ final class OverlayModule {
     Optional<Element> data =
         dataSet.find(tag(Tag.OverlayData, group)).filter(element -> !element.isEmpty());
     int plane = planeOf(frame);
-    if (plane < 0 || data.isPresent() && plane >= planes()) {
+    if (plane < 0 || (data.isPresent() && plane >= planes())) {
       return Optional.empty();
     }
     BitSet marked =

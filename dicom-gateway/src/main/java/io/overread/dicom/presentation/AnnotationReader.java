@@ -69,7 +69,7 @@ final class AnnotationReader {
     if (object.contains(Tag.TextStyleSequence)) {
       notApplied.add("text styles");
     }
-    if (box.isEmpty() && anchor.isEmpty() || tooMany()) {
+    if ((box.isEmpty() && anchor.isEmpty()) || tooMany()) {
       notApplied.add("a text object without a place");
       return Optional.empty();
     }
