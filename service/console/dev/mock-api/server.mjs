@@ -117,6 +117,7 @@ async function api(url, request, response) {
   if (parts.length === 2) return json(response, visible(of));
   if (parts[2] === 'instances') return pixels(of, parts, url, response);
   if (parts[2] === 'priors') return json(response, priorsOf(of));
+  if (parts[2] === 'presentation-states') return json(response, []);
   if (parts[2] === 'report') return report(of, user, parts[3], request, response);
   if (parts[2] === 'questions') return questions(of, user, request, response);
   throw new Refusal(404, 'Not found', url.pathname);

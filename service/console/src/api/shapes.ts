@@ -147,6 +147,18 @@ export interface RuleTrial {
   }[];
 }
 
+/** A softcopy presentation state: how images are to be shown. */
+export interface PresentationState {
+  sopInstanceUid: string;
+  label: string;
+  description: string;
+  creator: string;
+  /** What it can be applied to, all frames where `frames` is empty; none: not at all. */
+  images: { sopInstanceUid: string; frames: number[] }[];
+  /** What it asks for and is not done. */
+  notApplied: string[];
+}
+
 export interface Code {
   system: string;
   code: string;

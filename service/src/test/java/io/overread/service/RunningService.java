@@ -158,6 +158,14 @@ final class RunningService implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
+  /** The bytes at a path, read as {@code admin}. */
+  byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        http.send(as(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(response.statusCode()).as(path).isEqualTo(200);
+    return response.body();
+  }
+
   /** Sends JSON as {@code admin}. */
   HttpResponse<String> send(String method, String path, String body, @Nullable String ifMatch)
       throws IOException, InterruptedException {

@@ -95,8 +95,8 @@ public final class FrameDecoder {
         raster,
         image.bits(),
         PresentationModules.read(attributes, image),
-        PixelMeasures.spacing(attributes),
-        PixelMeasures.aspectRatio(attributes));
+        FrameGeometry.read(attributes),
+        OverlayDecoder.hasOverlays(attributes.dataSet()));
   }
 
   private static FrameRaster runLengthDecoded(byte[] encoded, ImagePixel image) {

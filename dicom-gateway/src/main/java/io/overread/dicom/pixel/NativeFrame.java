@@ -70,7 +70,7 @@ final class NativeFrame {
    * whatever the size of the cells (PS3.5 7.3, 8.1.1), so that cells of 8 bits are swapped in
    * pairs; OB is never swapped.
    */
-  private static byte[] bytes(Octets octets, Vr vr, long from, int count) throws IOException {
+  static byte[] bytes(Octets octets, Vr vr, long from, int count) throws IOException {
     if (octets.byteOrder() == ByteOrder.LITTLE_ENDIAN || vr == Vr.OB) {
       return octets.read(from, count);
     }

@@ -91,11 +91,11 @@ class FrameRendererTest {
   }
 
   @Test
-  void without_a_window_more_bits_are_shown_from_lowest_to_highest_but_for_the_padding() {
+  void without_a_window_more_bits_are_shown_from_lowest_to_highest_and_padding_black() {
     DataSet image = GeneratedImage.monochrome16(1, 5, 63536, 1000, 2000, 3000, 65000);
     image.putInteger(Tag.PixelPaddingValue, 63536);
     image.putInteger(Tag.PixelPaddingRangeLimit, 65535);
-    assertThat(greys(image, null)).containsExactly(255, 0, 128, 255, 255);
+    assertThat(greys(image, null)).containsExactly(0, 0, 128, 255, 0);
   }
 
   @Test
