@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <p>Transfer syntaxes: implicit and explicit VR little endian, explicit VR big endian, deflated,
  * RLE Lossless; JPEG Baseline, Extended, Spectral Selection, Full Progression and Lossless (all
- * Huffman coded, not hierarchical); JPEG-LS lossless and near-lossless.
+ * Huffman coded, not hierarchical); JPEG-LS lossless and near-lossless; JPEG 2000 Part 1 and
+ * High-Throughput JPEG 2000, lossless and lossy.
  */
 public final class FrameDecoder {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
@@ -85,6 +86,12 @@ public final class FrameDecoder {
       case Uid.RLELossless -> present(attributes, image, runLengthDecoded(encoded, image));
       case Uid.JPEGLSLossless, Uid.JPEGLSNearLossless ->
           present(attributes, JpegLs.decode(encoded, image, limits));
+      case Uid.JPEG2000Lossless,
+          Uid.JPEG2000,
+          Uid.HTJ2KLossless,
+          Uid.HTJ2KLosslessRPCL,
+          Uid.HTJ2K ->
+          present(attributes, Jpeg2000.decode(encoded, image, limits));
       default -> present(attributes, JpegImage.decode(encoded, image, limits));
     };
   }
@@ -148,7 +155,12 @@ public final class FrameDecoder {
               Uid.JPEGLossless,
               Uid.JPEGLosslessSV1,
               Uid.JPEGLSLossless,
-              Uid.JPEGLSNearLossless ->
+              Uid.JPEGLSNearLossless,
+              Uid.JPEG2000Lossless,
+              Uid.JPEG2000,
+              Uid.HTJ2KLossless,
+              Uid.HTJ2KLosslessRPCL,
+              Uid.HTJ2K ->
               true;
           default -> !transferSyntax.encapsulated() && transferSyntax.isKnown();
         };
