@@ -86,12 +86,10 @@ public final class FrameDecoder {
       case Uid.RLELossless -> present(attributes, image, runLengthDecoded(encoded, image));
       case Uid.JPEGLSLossless, Uid.JPEGLSNearLossless ->
           present(attributes, JpegLs.decode(encoded, image, limits));
-      case Uid.JPEG2000Lossless,
-          Uid.JPEG2000,
-          Uid.HTJ2KLossless,
-          Uid.HTJ2KLosslessRPCL,
-          Uid.HTJ2K ->
-          present(attributes, Jpeg2000.decode(encoded, image, limits));
+      case Uid.JPEG2000Lossless, Uid.HTJ2KLossless, Uid.HTJ2KLosslessRPCL ->
+          present(attributes, Jpeg2000.decode(encoded, image, limits, false));
+      case Uid.JPEG2000, Uid.HTJ2K ->
+          present(attributes, Jpeg2000.decode(encoded, image, limits, true));
       default -> present(attributes, JpegImage.decode(encoded, image, limits));
     };
   }

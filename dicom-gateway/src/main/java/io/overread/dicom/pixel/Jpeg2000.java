@@ -2,6 +2,7 @@ package io.overread.dicom.pixel;
 
 import io.overread.dicom.pixel.jpeg2000.Codestream;
 import io.overread.dicom.pixel.jpeg2000.CodestreamException;
+import io.overread.dicom.pixel.jpeg2000.SampleRows;
 
 /**
  * JPEG 2000 and High-Throughput JPEG 2000 (PS3.5 8.2.4, 8.2.15). The stream tells how it is coded,
@@ -10,19 +11,43 @@ import io.overread.dicom.pixel.jpeg2000.CodestreamException;
 final class Jpeg2000 {
   private Jpeg2000() {}
 
-  /** Decodes a frame. */
-  static CodedFrame decode(byte[] frame, ImagePixel declared, PixelLimits limits) {
+  /**
+   * Decodes a frame.
+   *
+   * @param lossy whether the transfer syntax is one that allows for losses
+   */
+  static CodedFrame decode(byte[] frame, ImagePixel declared, PixelLimits limits, boolean lossy) {
     try {
       Codestream stream = Codestream.read(frame);
       requireSizeOf(declared, stream);
       ImagePixel image = inColourSpaceOf(stream, declared.inCellsOf(stream.precision()));
       image.within(limits);
       SampleCells cells = new SampleCells(image, stream.precision());
-      stream.decode(cells::put);
+      stream.decode(lossy && overshoots(image, stream) ? held(cells, image.bits()) : cells::put);
       return new CodedFrame(image, cells.bytes());
     } catch (CodestreamException refused) {
       throw refusal(refused);
     }
+  }
+
+  /**
+   * Whether samples may come out beyond the Bits Stored. Cut off as foreign bits are, the whitest
+   * would turn black. In a lossless syntax those bits are what they were, of old overlays perhaps.
+   */
+  private static boolean overshoots(ImagePixel image, Codestream stream) {
+    StoredBits bits = image.bits();
+    return bits.bitsStored() < stream.precision()
+        && bits.highBit() == bits.bitsStored() - 1
+        && bits.signed() == stream.signed();
+  }
+
+  private static SampleRows held(SampleCells cells, StoredBits bits) {
+    return (component, row, column, samples, count) -> {
+      for (int index = 0; index < count; index++) {
+        samples[index] = Math.clamp(samples[index], (int) bits.minimum(), (int) bits.maximum());
+      }
+      cells.put(component, row, column, samples, count);
+    };
   }
 
   private static PixelDataException refusal(CodestreamException refused) {

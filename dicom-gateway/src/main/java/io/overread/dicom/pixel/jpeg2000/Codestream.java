@@ -62,6 +62,11 @@ public final class Codestream {
     return size.components().stream().mapToInt(ImageSize.Component::precision).max().orElseThrow();
   }
 
+  /** Whether the samples of the first component are signed. */
+  public boolean signed() {
+    return size.components().getFirst().signed();
+  }
+
   /** Whether the components are transformed together, which is done for red, green and blue. */
   public boolean colourTransformed() {
     return main.packets().transformed();

@@ -43,7 +43,8 @@ final class Tile {
 
   private void decodeBlocks(TileComponent component) {
     CodingStyle coding = component.coding();
-    BlockDecoder decoder = new Ebcot(coding);
+    BlockDecoder decoder =
+        coding.has(CodingStyle.HIGH_THROUGHPUT) ? new HtBlockDecoder(coding) : new Ebcot(coding);
     for (Resolution resolution : component.resolutions()) {
       for (Precinct precinct : resolution.precincts()) {
         for (Precinct.Blocks blocks : precinct.bands) {
