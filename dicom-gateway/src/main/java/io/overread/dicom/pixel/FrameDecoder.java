@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * <p>Transfer syntaxes: implicit and explicit VR little endian, explicit VR big endian, deflated,
  * RLE Lossless; JPEG Baseline, Extended, Spectral Selection, Full Progression and Lossless (all
  * Huffman coded, not hierarchical); JPEG-LS lossless and near-lossless; JPEG 2000 Part 1 and
- * High-Throughput JPEG 2000, lossless and lossy.
+ * High-Throughput JPEG 2000, lossless and lossy; frames deflated one by one.
  */
 public final class FrameDecoder {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
@@ -84,6 +84,8 @@ public final class FrameDecoder {
     FrameAttributes attributes = new FrameAttributes(dataSet, frame);
     return switch (transferSyntax.uid()) {
       case Uid.RLELossless -> present(attributes, image, runLengthDecoded(encoded, image));
+      case Uid.DeflatedImageFrameCompression ->
+          present(attributes, image, DeflatedFrame.read(encoded, image));
       case Uid.JPEGLSLossless, Uid.JPEGLSNearLossless ->
           present(attributes, JpegLs.decode(encoded, image, limits));
       case Uid.JPEG2000Lossless, Uid.HTJ2KLossless, Uid.HTJ2KLosslessRPCL ->
@@ -146,6 +148,7 @@ public final class FrameDecoder {
     boolean known =
         switch (transferSyntax.uid()) {
           case Uid.RLELossless,
+              Uid.DeflatedImageFrameCompression,
               Uid.JPEGBaseline8Bit,
               Uid.JPEGExtended12Bit,
               Uid.JPEGSpectralSelectionNonHierarchical68,

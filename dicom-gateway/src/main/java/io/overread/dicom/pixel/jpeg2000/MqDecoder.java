@@ -1,5 +1,7 @@
 package io.overread.dicom.pixel.jpeg2000;
 
+import java.util.Arrays;
+
 /** The adaptive binary arithmetic decoder (Annex C), with contexts numbered as in Table D.1 on. */
 final class MqDecoder {
   /** Context of the run of four samples of a column. */
@@ -67,7 +69,7 @@ final class MqDecoder {
 
   /** Sets all contexts back (Table D.7). */
   void forget() {
-    java.util.Arrays.fill(states, 0);
+    Arrays.fill(states, 0);
     states[0] = 2 * FIRST_STATE;
     states[RUN] = 2 * RUN_STATE;
     states[UNIFORM] = 2 * UNIFORM_STATE;
