@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Deflated Image Frame Compression (PS3.5 8.2.16, A.4.13): native cells, deflated frame by frame. */
+/**
+ * Deflated Image Frame Compression (PS3.5 8.2.16, A.4.13): native cells, deflated frame by frame.
+ */
 final class DeflatedFrame {
   private DeflatedFrame() {}
 

@@ -87,8 +87,7 @@ final class HtBlockDecoder implements BlockDecoder {
   /** Divides the cleanup segment: its last bytes tell where its suffix starts (T.814 7.1). */
   private void start(byte[] data, int from, int to) {
     int length = to - from;
-    int suffix =
-        length < SHORTEST_SUFFIX ? 0 : (data[to - 1] & 0xff) << 4 | data[to - 2] & 0xf;
+    int suffix = length < SHORTEST_SUFFIX ? 0 : (data[to - 1] & 0xff) << 4 | data[to - 2] & 0xf;
     if (suffix < SHORTEST_SUFFIX || suffix > Math.min(length, LONGEST_SUFFIX)) {
       throw CodestreamException.malformed("code-block is damaged");
     }

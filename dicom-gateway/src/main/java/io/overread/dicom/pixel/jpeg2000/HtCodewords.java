@@ -41,7 +41,9 @@ final class HtCodewords {
     return entry & 7;
   }
 
-  /** Which of the four samples are significant: upper left, lower left, upper right, lower right. */
+  /**
+   * Which of the four samples are significant: upper left, lower left, upper right, lower right.
+   */
   static int significance(int entry) {
     return entry >> 3 & 0xf;
   }
@@ -69,8 +71,7 @@ final class HtCodewords {
     }
     short[] table = numbers[0] == 0 ? FIRST : OTHERS;
     int length = numbers[3];
-    int entry =
-        length | numbers[4] << 3 | numbers[5] << 7 | numbers[6] << 8 | numbers[7] << 12;
+    int entry = length | numbers[4] << 3 | numbers[5] << 7 | numbers[6] << 8 | numbers[7] << 12;
     for (int rest = 0; rest < 1 << BITS - length; rest++) {
       table[numbers[1] << BITS | rest << length | numbers[2]] = (short) entry;
     }
