@@ -82,7 +82,7 @@ final class Jpeg2000 {
     }
     boolean luminanceChrominance =
         switch (image.photometricInterpretation()) {
-          case YBR_FULL, YBR_FULL_422 -> !stream.colourTransformed();
+          case YBR_FULL, YBR_FULL_422 -> !stream.colorTransformed();
           default -> false;
         };
     return image.as(

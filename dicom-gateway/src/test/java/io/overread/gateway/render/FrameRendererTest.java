@@ -252,7 +252,7 @@ class FrameRendererTest {
         new NotRendered(
             Cause.UNSUPPORTED,
             "transfer syntax %s (%s)".formatted(TransferSyntax.of(syntax).name(), syntax));
-    assertThat(why.reason()).matches("transfer syntax (JPEG|MPEG|HEVC).+ \\(1\\.2\\.840\\..+\\)");
+    assertThat(why.reason()).containsPattern("(JPEG|MPEG|HEVC).+ \\(1\\.2\\.840");
     assertThat(renderer.render(file, 1, null)).isEqualTo(why);
     assertThat(renderer.pixels(file, 1)).isEqualTo(why);
   }

@@ -50,12 +50,14 @@ class Jpeg2000FilesIT {
         .isTrue();
     int last = DicomFile.open(file).dataSet().integer(Tag.NumberOfFrames).orElse(1);
     for (int frame : last > 1 ? new int[] {1, last} : new int[] {1}) {
-      FrameRaster ours = stored(file, frame);
+      DecodedFrame ours = (DecodedFrame) decoder.decode(file, frame);
       FrameRaster theirs = stored(decoded, frame);
-      assertThat(ours.size()).isEqualTo(theirs.size());
+      assertThat(ours.stored().size()).isEqualTo(theirs.size());
       long largest = 0;
-      for (int index = 0; index < ours.size(); index++) {
-        largest = Math.max(largest, Math.abs(ours.value(index) - theirs.value(index)));
+      for (int index = 0; index < theirs.size(); index++) {
+        // GDCM lets a lossy value leave the Bits Stored.
+        long expected = Math.min(theirs.value(index), ours.bits().maximum());
+        largest = Math.max(largest, Math.abs(ours.stored().value(index) - expected));
       }
       assertThat(largest).isLessThanOrEqualTo(tolerance);
     }

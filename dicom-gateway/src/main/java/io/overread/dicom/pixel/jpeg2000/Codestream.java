@@ -68,7 +68,7 @@ public final class Codestream {
   }
 
   /** Whether the components are transformed together, which is done for red, green and blue. */
-  public boolean colourTransformed() {
+  public boolean colorTransformed() {
     return main.packets().transformed();
   }
 

@@ -36,20 +36,19 @@ final class MqDecoder {
   /** States at which the more and the less probable symbol change places. */
   private static final long SWITCHES = 1 | 1 << 6 | 1 << 14;
 
-  /** By twice the state and the more probable symbol: probability, next states likewise. */
-  private static final int[] PROBABILITY = new int[2 * STATES];
-
-  private static final int[] AFTER_MORE = new int[2 * STATES];
-  private static final int[] AFTER_LESS = new int[2 * STATES];
+  /**
+   * By twice the state and the more probable symbol: the probability from bit 16 on, and what
+   * follows the more probable symbol from bit 8 on, and the less probable one from bit 0 on.
+   */
+  private static final int[] TRANSITIONS = new int[2 * STATES];
 
   static {
     for (int state = 0; state < STATES; state++) {
       int change = (int) (SWITCHES >> state & 1);
       for (int symbol = 0; symbol < 2; symbol++) {
-        int index = 2 * state + symbol;
-        PROBABILITY[index] = TABLE[state][0];
-        AFTER_MORE[index] = 2 * TABLE[state][1] + symbol;
-        AFTER_LESS[index] = 2 * TABLE[state][2] + (symbol ^ change);
+        int afterMore = 2 * TABLE[state][1] + symbol;
+        int afterLess = 2 * TABLE[state][2] + (symbol ^ change);
+        TRANSITIONS[2 * state + symbol] = TABLE[state][0] << 16 | afterMore << 8 | afterLess;
       }
     }
   }
@@ -91,16 +90,17 @@ final class MqDecoder {
   /** Decodes a decision (C.3.2). */
   int decode(int context) {
     int state = states[context];
-    int probability = PROBABILITY[state];
+    int transition = TRANSITIONS[state];
+    int probability = transition >>> 16;
     interval -= probability;
     int symbol = state & 1;
     if (code >>> 16 < probability) {
       // The lower sub-interval; which symbol it stands for depends on which one is smaller.
       if (interval < probability) {
-        states[context] = AFTER_MORE[state];
+        states[context] = transition >> 8 & 0xff;
       } else {
         symbol ^= 1;
-        states[context] = AFTER_LESS[state];
+        states[context] = transition & 0xff;
       }
       interval = probability;
       renormalize();
@@ -110,9 +110,9 @@ final class MqDecoder {
     if ((interval & 0x8000) == 0) {
       if (interval < probability) {
         symbol ^= 1;
-        states[context] = AFTER_LESS[state];
+        states[context] = transition & 0xff;
       } else {
-        states[context] = AFTER_MORE[state];
+        states[context] = transition >> 8 & 0xff;
       }
       renormalize();
     }
@@ -124,9 +124,10 @@ final class MqDecoder {
       if (shifts == 0) {
         readOctet();
       }
-      interval <<= 1;
-      code <<= 1;
-      shifts--;
+      int count = Math.min(shifts, Integer.numberOfLeadingZeros(interval) - Short.SIZE);
+      interval <<= count;
+      code <<= count;
+      shifts -= count;
     } while ((interval & 0x8000) == 0);
   }
 

@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
 /** The order of the packets of a tile (B.12). */
 final class PacketOrder {
   /** A packet that is there has a byte at least; what is passed over in a volume has none. */
-  private static final int MOST_PASSED_OVER = 1 << 26;
+  private static final int MOST_PASSED_OVER = 1 << 24;
 
   private static final Comparator<Precinct> BY_PLACE =
       Comparator.comparingLong((ToLongFunction<Precinct>) precinct -> precinct.y)

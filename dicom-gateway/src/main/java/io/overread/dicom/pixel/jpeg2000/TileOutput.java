@@ -59,10 +59,9 @@ final class TileOutput {
   private static void shift(int[] samples, ImageSize.Component component) {
     int half = 1 << (component.precision() - 1);
     int offset = component.signed() ? 0 : half;
-    int least = component.signed() ? -half : 0;
-    int most = component.signed() ? half - 1 : half - 1 + half;
+    // Unsigned samples are coded about zero: held before the shift, they can't overflow in it.
     for (int index = 0; index < samples.length; index++) {
-      samples[index] = Math.max(least, Math.min(most, samples[index] + offset));
+      samples[index] = Math.clamp(samples[index], -half, half - 1) + offset;
     }
   }
 }
