@@ -91,6 +91,8 @@ final class HtBlockDecoder implements BlockDecoder {
     if (suffix < SHORTEST_SUFFIX || suffix > Math.min(length, LONGEST_SUFFIX)) {
       throw CodestreamException.malformed("code-block is damaged");
     }
+    // The half of a byte that belonged to that length counts as ones.
+    data[to - 2] |= 0xf;
     magnitudes.start(data, from, to - suffix);
     runs.start(data, to - suffix, to - 1);
     codewords.startWithHalf(data, to - suffix, to - 1);

@@ -1,6 +1,6 @@
 package io.overread.dicom.pixel.jpeg2000;
 
-/** The bits of a codeword segment that bypassed the arithmetic coder (D.6). */
+/** Bits that bypassed the arithmetic coder (D.6): after a byte of ones, one of seven follows. */
 final class RawBits {
   private static final int ONES = 0xff;
 
