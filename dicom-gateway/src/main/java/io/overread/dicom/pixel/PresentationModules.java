@@ -25,6 +25,10 @@ final class PresentationModules {
       case PALETTE_COLOR -> new Presentation.Indexed(PaletteModule.read(attributes, image));
       case RGB -> new Presentation.Color(false);
       case YBR_FULL, YBR_FULL_422 -> new Presentation.Color(true);
+      case YBR_RCT, YBR_ICT ->
+          throw PixelDataException.unsupported(
+              "Photometric Interpretation %s outside JPEG 2000"
+                  .formatted(image.photometricInterpretation().value()));
     };
   }
 
