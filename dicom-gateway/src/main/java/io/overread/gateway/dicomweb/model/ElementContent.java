@@ -6,6 +6,8 @@ import io.overread.dicom.data.Element;
 import io.overread.dicom.data.Octets;
 import io.overread.dicom.data.Sequence;
 import io.overread.dicom.data.TagNumber;
+import io.overread.dicom.data.Vr;
+import io.overread.dicom.dictionary.DataElementDictionary;
 import io.overread.dicom.dictionary.Tag;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -39,6 +41,20 @@ final class ElementContent {
     return String.format(Locale.ROOT, "%08X", tag);
   }
 
+  /**
+   * The representation that is written: an element that its writer did not know, but the dictionary
+   * does, is taken for what it is (PS3.5 6.2.2).
+   */
+  static Vr vr(Element element) {
+    if (element.vr() != Vr.UN || !(element.value() instanceof Bytes)) {
+      return element.vr();
+    }
+    return DataElementDictionary.find(element.tag())
+        .flatMap(entry -> Vr.of(entry.valueRepresentation()))
+        .filter(known -> known != Vr.SQ)
+        .orElse(Vr.UN);
+  }
+
   static Content of(DataSet dataSet, Element element, String path, BulkDataLinks links) {
     if (element.tag() == Tag.SpecificCharacterSet) {
       // Both models are UTF-8 whatever the data set was.
@@ -62,7 +78,7 @@ final class ElementContent {
   private static Content held(
       DataSet dataSet, Element element, Bytes bytes, String path, BulkDataLinks links) {
     int tag = element.tag();
-    return switch (element.vr()) {
+    return switch (vr(element)) {
       case OB, OD, OF, OL, OV, OW, UN ->
           bytes.length() > LONGEST_INLINE && links.uri(path).isPresent()
               ? linked(path, links)

@@ -115,7 +115,7 @@ public final class JsonModelReader {
                           new ModelException(
                               TagNumber.toString(tag) + " has bulk data that was not sent."))));
     } else if (attribute.has("InlineBinary")) {
-      byte[] bytes = Base64.getMimeDecoder().decode(attribute.path("InlineBinary").asString(""));
+      byte[] bytes = Base64.getDecoder().decode(attribute.path("InlineBinary").asString(""));
       dataSet.putBytes(tag, vr, bytes);
     } else if (vr == Vr.SQ) {
       items(dataSet, tag, values);

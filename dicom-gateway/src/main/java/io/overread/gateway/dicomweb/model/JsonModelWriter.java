@@ -47,7 +47,7 @@ public final class JsonModelWriter implements AutoCloseable {
       if (ElementContent.isWritten(element)) {
         String tag = ElementContent.tag(element.tag());
         out.writeObjectPropertyStart(tag);
-        out.writeStringProperty("vr", element.vr().name());
+        out.writeStringProperty("vr", ElementContent.vr(element).name());
         String path = parent + tag;
         content(ElementContent.of(dataSet, element, path, links), path, links);
         out.writeEndObject();

@@ -64,7 +64,7 @@ public final class XmlModelWriter {
     String creator = inBlock ? dataSet.string(TagNumber.privateCreatorOf(tag)).orElse("") : "";
     // A private tag has the block that its creator happened to get taken out of it.
     out.writeAttribute("tag", ElementContent.tag(creator.isEmpty() ? tag : tag & 0xFFFF_00FF));
-    out.writeAttribute("vr", element.vr().name());
+    out.writeAttribute("vr", ElementContent.vr(element).name());
     String keyword = DataElementDictionary.keyword(tag);
     if (!keyword.isEmpty()) {
       out.writeAttribute("keyword", keyword);
