@@ -2,6 +2,7 @@ package io.overread.gateway.dicomweb;
 
 import io.overread.gateway.dicomweb.retrieve.RetrieveRendered;
 import io.overread.gateway.dicomweb.retrieve.Target;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,6 +36,7 @@ class RenderedController {
     INSTANCE + "/rendered",
     FRAMES + "/rendered"
   })
+  @Operation(summary = "WADO-RS: pictures in JPEG or PNG; window, viewport, quality")
   void rendered(
       @PathVariable String study,
       @PathVariable(required = false) @Nullable String series,
@@ -52,6 +54,7 @@ class RenderedController {
     INSTANCE + "/thumbnail",
     FRAMES + "/thumbnail"
   })
+  @Operation(summary = "WADO-RS: a small picture")
   void thumbnail(
       @PathVariable String study,
       @PathVariable(required = false) @Nullable String series,

@@ -4,6 +4,7 @@ import io.overread.gateway.dicomweb.retrieve.RetrieveFrames;
 import io.overread.gateway.dicomweb.retrieve.RetrieveInstances;
 import io.overread.gateway.dicomweb.retrieve.RetrieveMetadata;
 import io.overread.gateway.dicomweb.retrieve.Target;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class RetrieveController {
   }
 
   @GetMapping({STUDY, SERIES, INSTANCE})
+  @Operation(summary = "WADO-RS: DICOM files in parts, in a ZIP archive, or one alone")
   void instances(
       @PathVariable String study,
       @PathVariable(required = false) @Nullable String series,
@@ -50,6 +52,7 @@ class RetrieveController {
   }
 
   @GetMapping({STUDY + "/metadata", SERIES + "/metadata", INSTANCE + "/metadata"})
+  @Operation(summary = "WADO-RS: all attributes in JSON or XML, long values as links")
   void metadata(
       @PathVariable String study,
       @PathVariable(required = false) @Nullable String series,
@@ -61,6 +64,7 @@ class RetrieveController {
   }
 
   @GetMapping(INSTANCE + "/frames/{list}")
+  @Operation(summary = "WADO-RS: frames as they are stored, or decoded")
   void frames(
       @PathVariable String study,
       @PathVariable String series,
@@ -73,6 +77,7 @@ class RetrieveController {
   }
 
   @GetMapping(INSTANCE + "/bulkdata/{*path}")
+  @Operation(summary = "WADO-RS: a value to which metadata links")
   void bulkData(
       @PathVariable String study,
       @PathVariable String series,

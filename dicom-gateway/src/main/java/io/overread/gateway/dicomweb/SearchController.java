@@ -2,6 +2,7 @@ package io.overread.gateway.dicomweb;
 
 import io.overread.gateway.dicomweb.search.SearchInstances;
 import io.overread.gateway.dicomweb.search.SearchLevel;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,11 +26,13 @@ class SearchController {
   }
 
   @GetMapping("/studies")
+  @Operation(summary = "QIDO-RS: studies by keywords or tags of attributes; limit, offset, includefield")
   void studies(HttpServletRequest request, HttpServletResponse response) throws IOException {
     search(request, SearchLevel.STUDY, null, null, response);
   }
 
   @GetMapping({"/series", "/studies/{study}/series"})
+  @Operation(summary = "QIDO-RS: series")
   void series(
       @PathVariable(required = false) @Nullable String study,
       HttpServletRequest request,
@@ -43,6 +46,7 @@ class SearchController {
     "/studies/{study}/instances",
     "/studies/{study}/series/{series}/instances"
   })
+  @Operation(summary = "QIDO-RS: instances")
   void instances(
       @PathVariable(required = false) @Nullable String study,
       @PathVariable(required = false) @Nullable String series,

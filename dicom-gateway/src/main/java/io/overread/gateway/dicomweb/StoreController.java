@@ -1,6 +1,7 @@
 package io.overread.gateway.dicomweb;
 
 import io.overread.gateway.dicomweb.store.StoreInstances;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,11 +24,13 @@ class StoreController {
   }
 
   @PostMapping("/studies")
+  @Operation(summary = "STOW-RS: stores DICOM files, or metadata in JSON with its bulk data")
   void store(HttpServletRequest request, HttpServletResponse response) throws IOException {
     store.store(WebRequest.of(request, properties.publicUrl()), null, response);
   }
 
   @PostMapping("/studies/{study}")
+  @Operation(summary = "STOW-RS: stores instances of this study")
   void storeInStudy(
       @PathVariable String study, HttpServletRequest request, HttpServletResponse response)
       throws IOException {

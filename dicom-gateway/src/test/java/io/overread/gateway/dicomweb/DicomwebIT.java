@@ -3,6 +3,7 @@ package io.overread.gateway.dicomweb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overread.audit.AuditEntry;
+import io.overread.db.TestDatabase;
 import io.overread.dicom.data.FileMeta;
 import io.overread.dicom.data.TransferSyntax;
 import io.overread.dicom.data.Vr;
@@ -181,12 +182,31 @@ class DicomwebIT {
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
     var stored = gateway.instances.find("2.25.106.1.1").orElseThrow();
     byte[] dataSet = DataSetBytes.of(stored.path());
-    assertThat(Arrays.copyOfRange(dataSet, dataSet.length - 16, dataSet.length))
-        .isEqualTo(pixels);
+    assertThat(Arrays.copyOfRange(dataSet, dataSet.length - 16, dataSet.length)).isEqualTo(pixels);
     assertThat(gateway.ledger.find("2.25.106").orElseThrow().patient().patientName())
         .isEqualTo("Müller^Jürgen=山田^太郎");
     try (var left = Files.list(gateway.folder.incoming())) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void without_room_nothing_is_stored_and_the_sender_is_to_come_again(@TempDir Path other)
+      throws Exception {
+    try (TestGateway full =
+            new TestGateway(TestDatabase.create(), other, study -> {}, Long.MAX_VALUE);
+        DicomwebServer server = new DicomwebServer(full, 0, Map.of())) {
+      byte[] body = new Multipart().instance(file(Sample.of(107, 1))).bytes();
+      HttpResponse<byte[]> answer =
+          server.post(
+              "/studies",
+              Multipart.contentType("application/dicom"),
+              BodyPublishers.ofByteArray(body));
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      assertThat(JSON.readTree(answer.body()).at("/00081198/Value/0/00081197/Value/0").asInt())
+          .isEqualTo(0xA700);
+      assertThat(full.count("instance")).isZero();
     }
   }
 
@@ -221,7 +241,10 @@ class DicomwebIT {
     assertThat(json("/series?PatientID=P200&Modality=DX").at("/0/00080060/Value/0").asString())
         .isEqualTo("DX");
     assertThat(json("/studies/2.25.200/series").at("/0/00201209/Value/0").asInt()).isEqualTo(2);
-    assertThat(json("/studies/2.25.200/instances?InstanceNumber=2").at("/0/00080018/Value/0").asString())
+    assertThat(
+            json("/studies/2.25.200/instances?InstanceNumber=2")
+                .at("/0/00080018/Value/0")
+                .asString())
         .isEqualTo("2.25.200.1.2");
     assertThat(json("/studies/2.25.200/series/2.25.200.1/instances").size()).isEqualTo(2);
     assertThat(json("/instances?SOPInstanceUID=2.25.200.1.1").at("/0/00100020/Value/0").asString())
@@ -281,8 +304,7 @@ class DicomwebIT {
   void results_come_in_xml_too() throws Exception {
     store("/studies", Sample.of(203, 1));
     HttpResponse<byte[]> answer =
-        server.get(
-            "/studies?PatientID=P203", "multipart/related; type=\"application/dicom+xml\"");
+        server.get("/studies?PatientID=P203", "multipart/related; type=\"application/dicom+xml\"");
     List<Multipart.Piece> pieces = Multipart.pieces(answer);
     assertThat(pieces).hasSize(1);
     assertThat(new String(pieces.getFirst().body(), StandardCharsets.UTF_8))
@@ -356,8 +378,7 @@ class DicomwebIT {
     assertThat(server.get(path, "application/octet-stream").body()).isEqualTo(icc);
     assertThat(Multipart.pieces(server.get(path, "*/*")).getFirst().body()).isEqualTo(icc);
     assertThat(server.get(path + "/1/00100010", "*/*").statusCode()).isEqualTo(404);
-    assertThat(server.get(path.replace("00282000", "..%2f"), "*/*").statusCode())
-        .isIn(400, 404);
+    assertThat(server.get(path.replace("00282000", "..%2f"), "*/*").statusCode()).isIn(400, 404);
   }
 
   @Test
@@ -379,15 +400,15 @@ class DicomwebIT {
                 .statusCode())
         .isEqualTo(406);
 
-    BufferedImage png =
-        picture(instance + "/rendered?window=7.5,1&viewport=8,16", "image/png");
+    BufferedImage png = picture(instance + "/rendered?window=7.5,1&viewport=8,16", "image/png");
     assertThat(png.getWidth()).isEqualTo(8);
     assertThat(png.getHeight()).isEqualTo(8);
     assertThat(picture(instance + "/frames/1/rendered?quality=50", "image/jpeg").getWidth())
         .isEqualTo(4);
     assertThat(picture("/studies/2.25.303/thumbnail", "image/jpeg").getWidth()).isEqualTo(128);
     HttpResponse<byte[]> several =
-        server.get("/studies/2.25.303/series/2.25.303.1/rendered", "multipart/related; type=image/png");
+        server.get(
+            "/studies/2.25.303/series/2.25.303.1/rendered", "multipart/related; type=image/png");
     assertThat(Multipart.pieces(several)).hasSize(1);
     for (String query :
         List.of("window=1", "window=1,0", "viewport=0,5", "viewport=9999,1", "quality=0")) {
@@ -452,8 +473,7 @@ class DicomwebIT {
 
   private static byte[] file(Sample sample) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    FileMeta.of(
-            Sample.SOP_CLASS, sample.sopInstanceUid(), sample.transferSyntax().uid())
+    FileMeta.of(Sample.SOP_CLASS, sample.sopInstanceUid(), sample.transferSyntax().uid())
         .write(out);
     out.writeBytes(sample.bytes());
     return out.toByteArray();

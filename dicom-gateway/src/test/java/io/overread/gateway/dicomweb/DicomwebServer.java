@@ -50,8 +50,7 @@ final class DicomwebServer implements AutoCloseable {
           beans.registerSingleton("space", gateway.space);
           beans.registerSingleton("instances", gateway.instances);
           beans.registerSingleton("auditTrail", gateway.auditTrail);
-          beans.registerSingleton(
-              "transactions", gateway.transaction.getTransactionManager());
+          beans.registerSingleton("transactions", gateway.transaction.getTransactionManager());
           beans.registerSingleton("renderer", new FrameRenderer(PixelLimits.STANDARD));
         });
     tomcat.setBaseDir(gateway.home.resolve("tomcat").toString());

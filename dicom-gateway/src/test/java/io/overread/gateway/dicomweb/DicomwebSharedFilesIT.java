@@ -133,8 +133,7 @@ class DicomwebSharedFilesIT {
     List<String> refused = new ArrayList<>();
     for (String uid : SENT.keySet()) {
       HttpResponse<byte[]> answer =
-          server.get(
-              path(uid), "application/dicom; transfer-syntax=" + Uid.ExplicitVRLittleEndian);
+          server.get(path(uid), "application/dicom; transfer-syntax=" + Uid.ExplicitVRLittleEndian);
       if (answer.statusCode() == 406) {
         refused.add(uid);
         continue;

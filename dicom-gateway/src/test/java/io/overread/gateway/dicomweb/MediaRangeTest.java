@@ -13,14 +13,17 @@ class MediaRangeTest {
   void the_most_wanted_comes_first_and_what_is_unwanted_is_left_out() {
     List<MediaRange> ranges =
         MediaRange.accepted(List.of("image/png;q=0.5, image/gif;q=0, image/jpeg", "*/*;q=0.1"));
-    assertThat(ranges).extracting(MediaRange::type).containsExactly("image/jpeg", "image/png", "*/*");
+    assertThat(ranges)
+        .extracting(MediaRange::type)
+        .containsExactly("image/jpeg", "image/png", "*/*");
   }
 
   @Test
   void the_type_of_parts_is_read_with_and_without_quotation_marks() {
     for (String type : List.of("\"application/dicom\"", "application/dicom")) {
       MediaRange range =
-          MediaRange.parse("multipart/related; type=" + type + "; transfer-syntax=1.2.840.10008.1.2");
+          MediaRange.parse(
+              "multipart/related; type=" + type + "; transfer-syntax=1.2.840.10008.1.2");
       assertThat(range.allows("application/dicom")).isTrue();
       assertThat(range.allows("image/jpeg")).isFalse();
       assertThat(range.transferSyntax()).isEqualTo("1.2.840.10008.1.2");

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MultipartReader {
 
+  /** Up to 200 characters: RFC 2046 allows 70, Orthanc sends 73. */
   private static final Pattern BOUNDARY =
-      Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
+      Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,199}[0-9A-Za-z'()+_,./:=?-]");
+
   private static final int MOST_HEADERS = 32;
 
   private final DelimitedInput input;

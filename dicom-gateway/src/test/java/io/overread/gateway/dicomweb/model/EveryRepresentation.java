@@ -26,7 +26,8 @@ public final class EveryRepresentation {
     dataSet.putString(Tag.StudyDescription, Vr.LO, "Thorax à deux");
     dataSet.putString(Tag.AdditionalPatientHistory, Vr.LT, "a \\ backslash\r\nand a line");
     dataSet.putString(Tag.PatientName, Vr.PN, "Müller^Jürgen^^Dr.");
-    dataSet.putString(Tag.OtherPatientNames, Vr.PN, "One^Name", "Other^Name=Ideo^Graphic=Phon^Etic");
+    dataSet.putString(
+        Tag.OtherPatientNames, Vr.PN, "One^Name", "Other^Name=Ideo^Graphic=Phon^Etic");
     dataSet.putString(Tag.AccessionNumber, Vr.SH, "A 1");
     dataSet.putString(Tag.ReferringPhysicianAddress, Vr.ST, "Straße 1");
     dataSet.putString(Tag.StudyTime, Vr.TM, "0800");
@@ -36,8 +37,7 @@ public final class EveryRepresentation {
     dataSet.putString(Tag.TextValue, Vr.UT, "unlimited");
     dataSet.put(new Element(Tag.PatientID, Vr.LO, Bytes.empty()));
     numbers(dataSet);
-    DataSet inner =
-        DataSet.withCharacterSet("ISO_IR 144").putString(Tag.CodeMeaning, "Люкceмбypг");
+    DataSet inner = DataSet.withCharacterSet("ISO_IR 144").putString(Tag.CodeMeaning, "Люкceмбypг");
     DataSet item =
         new DataSet()
             .putString(Tag.CodeValue, "121071")

@@ -162,8 +162,7 @@ class JsonModelTest {
 
   private static DataSet read(String json) {
     List<JsonNode> objects =
-        JsonModelReader.objects(
-            new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        JsonModelReader.objects(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
     return new JsonModelReader(uri -> Optional.empty()).read(objects.getFirst());
   }
 }
