@@ -26,7 +26,8 @@ class SearchController {
   }
 
   @GetMapping("/studies")
-  @Operation(summary = "QIDO-RS: studies by keywords or tags of attributes; limit, offset, includefield")
+  @Operation(
+      summary = "QIDO-RS: studies by keywords or tags of attributes; limit, offset, includefield")
   void studies(HttpServletRequest request, HttpServletResponse response) throws IOException {
     search(request, SearchLevel.STUDY, null, null, response);
   }

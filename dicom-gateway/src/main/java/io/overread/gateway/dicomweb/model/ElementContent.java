@@ -3,7 +3,6 @@ package io.overread.gateway.dicomweb.model;
 import io.overread.dicom.data.Bytes;
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.Element;
-import io.overread.dicom.data.Octets;
 import io.overread.dicom.data.Sequence;
 import io.overread.dicom.data.TagNumber;
 import io.overread.dicom.data.Vr;
@@ -66,7 +65,7 @@ final class ElementContent {
     if (element.isEmpty()) {
       return new Content.Empty();
     }
-    return element.value() instanceof Octets octets && octets instanceof Bytes bytes
+    return element.value() instanceof Bytes bytes
         ? held(dataSet, element, bytes, path, links)
         : linked(path, links);
   }

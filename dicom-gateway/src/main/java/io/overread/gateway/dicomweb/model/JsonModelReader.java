@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -177,7 +178,7 @@ public final class JsonModelReader {
   }
 
   private static String[] texts(
-      JsonNode values, java.util.function.Function<JsonNode, String> form) {
+      JsonNode values, Function<JsonNode, String> form) {
     return values
         .valueStream()
         .map(value -> value.isNull() ? "" : form.apply(value))

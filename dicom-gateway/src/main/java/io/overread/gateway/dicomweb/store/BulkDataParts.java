@@ -12,6 +12,7 @@ import io.overread.gateway.dicomweb.multipart.Part;
 import io.overread.gateway.instance.StoreSpace;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ final class BulkDataParts implements AutoCloseable {
           ? bytes
           : new Fragments(Bytes.empty(), List.of(bytes));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

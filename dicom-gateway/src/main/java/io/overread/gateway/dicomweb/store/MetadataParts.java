@@ -2,12 +2,14 @@ package io.overread.gateway.dicomweb.store;
 
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.DataSetWriter;
+import io.overread.dicom.data.Element;
 import io.overread.dicom.data.LengthEncoding;
 import io.overread.dicom.data.TagNumber;
 import io.overread.dicom.data.TransferSyntax;
 import io.overread.dicom.dictionary.Tag;
 import io.overread.gateway.dicomweb.DicomwebProblem;
 import io.overread.gateway.dicomweb.ResourceType;
+import io.overread.gateway.dicomweb.Uids;
 import io.overread.gateway.dicomweb.model.JsonModelReader;
 import io.overread.gateway.dicomweb.model.ModelException;
 import io.overread.gateway.dicomweb.multipart.MultipartReader;
@@ -83,7 +85,7 @@ final class MetadataParts {
     String transferSyntax = bulkData.transferSyntax(pixels);
     // Group 0002 is of a file, not of a data set; some clients send it along.
     dataSet.elements().stream()
-        .map(io.overread.dicom.data.Element::tag)
+        .map(Element::tag)
         .filter(tag -> TagNumber.group(tag) == 2)
         .toList()
         .forEach(dataSet::remove);
@@ -110,7 +112,7 @@ final class MetadataParts {
   }
 
   private static void put(DataSet identity, int tag, @Nullable String uid) {
-    if (uid != null && io.overread.gateway.dicomweb.Uids.isUid(uid)) {
+    if (uid != null && Uids.isUid(uid)) {
       identity.putString(tag, uid);
     }
   }
