@@ -50,6 +50,7 @@ public final class TestGateway implements AutoCloseable {
   public final StudyLedger ledger;
   public final StudyChanges changes = new StudyChanges();
   public final StoredInstances instances;
+  public final StoreSpace space;
   public final InstanceStore store;
   public final ManualScheduler scheduler;
   public final StudyAnnouncements announcements;
@@ -96,7 +97,7 @@ public final class TestGateway implements AutoCloseable {
     this.instances = new StoredInstances(dataSource, folder);
     AuditedTransaction audited = new AuditedTransaction(transaction, auditTrail);
     Quarantine quarantine = new Quarantine(folder, dataSource, audited);
-    StoreSpace space = new StoreSpace(folder, freeSpaceFloor);
+    this.space = new StoreSpace(folder, freeSpaceFloor);
     space.clearLeavings(instances, quarantine);
     this.store =
         new InstanceStore(

@@ -1,15 +1,19 @@
 package io.overread.service;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overread.service.synthetic.SyntheticChest;
 import io.overread.service.synthetic.SyntheticStudy;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -222,6 +226,8 @@ class JourneyIT {
             "/api/openapi.json",
             "/fhir/metadata",
             "/fhir/Patient",
+            "/dicomweb/studies",
+            "/dicomweb/studies/" + studies.get(0).studyInstanceUid(),
             "/actuator",
             "/actuator/env",
             "/anything")) {
@@ -246,6 +252,41 @@ class JourneyIT {
                 .statusCode())
         .as("a sign-in without the CSRF token")
         .isEqualTo(403);
+  }
+
+  @Test
+  @Order(6)
+  void dicomweb_finds_gives_and_takes_studies_in_the_name_of_who_is_signed_in() throws Exception {
+    String study = studies.get(0).studyInstanceUid();
+    JsonNode found = service.json("/dicomweb/studies?StudyInstanceUID=" + study);
+    assertThat(found.at("/0/0020000D/Value/0").asString()).isEqualTo(study);
+    JsonNode metadata = service.json("/dicomweb/studies/" + study + "/metadata");
+    assertThat(metadata.at("/0/00200010").isMissingNode()).isFalse();
+    byte[] file = Files.readAllBytes(studies.get(0).file());
+    assertThat(service.send(stow(service.as("/dicomweb/studies"), file)).statusCode())
+        .as("the same instance again")
+        .isEqualTo(200);
+    assertThat(service.send(stow(service.request("/dicomweb/studies", null), file)).statusCode())
+        .as("neither password nor token against forgery")
+        .isEqualTo(403);
+    assertThat(service.send(service.as("/dicomweb/nothing").GET()).statusCode()).isEqualTo(404);
+    List<String> acts = new ArrayList<>();
+    for (JsonNode entry : service.json("/api/studies/" + study + "/audit")) {
+      acts.add(entry.path("action").asString() + " " + entry.path("actor").asString());
+    }
+    assertThat(acts).contains("INSTANCES_RETRIEVED user:admin", "INSTANCE_DUPLICATE user:admin");
+    assertThat(service.json("/api/openapi.json").path("paths").has("/dicomweb/studies/{study}"))
+        .isTrue();
+  }
+
+  private static HttpRequest.Builder stow(HttpRequest.Builder request, byte[] file) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes("--b\r\nContent-Type: application/dicom\r\n\r\n".getBytes(US_ASCII));
+    body.writeBytes(file);
+    body.writeBytes("\r\n--b--\r\n".getBytes(US_ASCII));
+    return request
+        .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=b")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
   }
 
   @Test

@@ -76,6 +76,11 @@ record InstanceHeader(String sopInstanceUid, StudyArrival arrival, ImageHeader i
       return new Reading.Invalid(
           Defect.OTHER_SOP_INSTANCE, "the data set is instance " + sopInstance);
     }
+    Arrival.OverHttp overHttp = arrival.overHttp();
+    String asked = overHttp == null ? null : overHttp.studyInstanceUid();
+    if (asked != null && !asked.equals(study)) {
+      return new Reading.Invalid(Defect.OTHER_STUDY, "the data set is of study " + study);
+    }
     return new Reading.Valid(
         new InstanceHeader(
             sopInstance,

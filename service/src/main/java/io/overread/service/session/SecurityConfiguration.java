@@ -125,6 +125,16 @@ class SecurityConfiguration {
                     .authenticated()
                     .requestMatchers("/fhir/**")
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers(
+                        HttpMethod.GET,
+                        "/dicomweb/studies",
+                        "/dicomweb/series",
+                        "/dicomweb/instances")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers(HttpMethod.POST, "/dicomweb/studies", "/dicomweb/studies/*")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers("/dicomweb/**")
+                    .hasRole(RADIOLOGIST)
                     .requestMatchers(HttpMethod.GET, "/", "/index.html", "/*.svg")
                     .permitAll()
                     .anyRequest()
