@@ -24,7 +24,8 @@ class FrameReaderTest {
 
   @Test
   void a_native_frame_is_its_own_bytes_alone() throws IOException {
-    DataSet dataSet = image(8, 1, 2, 3).putBytes(Tag.PixelData, Vr.OB, new byte[] {1, 2, 3, 4, 5, 6});
+    DataSet dataSet =
+        image(8, 1, 2, 3).putBytes(Tag.PixelData, Vr.OB, new byte[] {1, 2, 3, 4, 5, 6});
     assertThat(bytes(dataSet, 2)).containsExactly(3, 4);
     assertThat(reader.read(dataSet, 4))
         .isInstanceOfSatisfying(
@@ -33,7 +34,9 @@ class FrameReaderTest {
 
   @Test
   void an_encapsulated_frame_is_its_fragments_without_delimiters() throws IOException {
-    DataSet dataSet = image(8, 1, 2, 2).putFragments(Tag.PixelData, List.of(new byte[] {1, 2}, new byte[] {3, 4}));
+    DataSet dataSet =
+        image(8, 1, 2, 2)
+            .putFragments(Tag.PixelData, List.of(new byte[] {1, 2}, new byte[] {3, 4}));
     assertThat(bytes(dataSet, 2)).containsExactly(3, 4);
   }
 

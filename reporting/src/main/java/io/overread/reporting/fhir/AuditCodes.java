@@ -26,11 +26,12 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
           dicom("110108", "Network Entry", "110124", "Attach", AuditEventAction.E);
       case INSTANCE_STORED, INSTANCE_DUPLICATE, INSTANCE_REFUSED, INSTANCE_QUARANTINED ->
           new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.C);
-      case QUERY_ANSWERED -> new AuditCodes(dcm("110112", "Query"), null, AuditEventAction.E);
+      case QUERY_ANSWERED, INSTANCES_SEARCHED ->
+          new AuditCodes(dcm("110112", "Query"), null, AuditEventAction.E);
       case RETRIEVE_BEGUN ->
           new AuditCodes(
               dcm("110102", "Begin Transferring DICOM Instances"), null, AuditEventAction.R);
-      case RETRIEVE_ENDED ->
+      case RETRIEVE_ENDED, INSTANCES_RETRIEVED ->
           new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.R);
       case COMMITMENT_REQUESTED, COMMITMENT_REPORTED ->
           record("archive", "Archive", AuditEventAction.E);

@@ -177,8 +177,7 @@ public final class JsonModelReader {
     }
   }
 
-  private static String[] texts(
-      JsonNode values, Function<JsonNode, String> form) {
+  private static String[] texts(JsonNode values, Function<JsonNode, String> form) {
     return values
         .valueStream()
         .map(value -> value.isNull() ? "" : form.apply(value))
