@@ -11,6 +11,7 @@ import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
+import io.overread.gateway.instance.OwnResults;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
@@ -86,13 +87,19 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  OwnResults ownResults(DataSource dataSource) {
+    return OwnResults.byEquipment();
+  }
+
+  @Bean
   InstanceRegister instanceRegister(
       StoredInstances instances,
       StudyLedger ledger,
       CloseStudy closeStudy,
       SchedulerClient scheduler,
-      AuditedTransaction transaction) {
-    return new InstanceRegister(instances, ledger, closeStudy, scheduler, transaction);
+      AuditedTransaction transaction,
+      OwnResults ownResults) {
+    return new InstanceRegister(instances, ledger, closeStudy, scheduler, transaction, ownResults);
   }
 
   @Bean

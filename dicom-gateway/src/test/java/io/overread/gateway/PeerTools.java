@@ -26,9 +26,20 @@ public final class PeerTools {
    */
   public static Run dcmtk(String tool, List<String> arguments)
       throws IOException, InterruptedException {
+    return run("dcmtk", tool, arguments);
+  }
+
+  /** Runs a tool of dicom3tools, under the same terms. */
+  public static Run dicom3tools(String tool, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run("dicom3tools", tool, arguments);
+  }
+
+  private static Run run(String debianPackage, String tool, List<String> arguments)
+      throws IOException, InterruptedException {
     Path path = Path.of("/usr/bin", tool);
     if (!Files.isExecutable(path)) {
-      missing("DCMTK's " + tool + " is not installed (Debian package dcmtk)");
+      missing(tool + " is not installed (Debian package " + debianPackage + ")");
     }
     List<String> command = new ArrayList<>();
     command.add(path.toString());
