@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +57,23 @@ public final class AssociationAcceptor implements AutoCloseable {
       StoreHandler handler,
       AssociationListener events)
       throws IOException {
+    return open(settings, policy, handler, events, List.of());
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param served what is served beside Verification and Storage
+   * @throws IOException when the address cannot be bound
+   */
+  public static AssociationAcceptor open(
+      AcceptorSettings settings,
+      AssociationPolicy policy,
+      StoreHandler handler,
+      AssociationListener events,
+      List<DimseService> served)
+      throws IOException {
+    ServiceRegistry registry = new ServiceRegistry(served);
     ServerSocket listener = new ServerSocket();
     try {
       listener.setReuseAddress(true);
@@ -69,7 +87,7 @@ public final class AssociationAcceptor implements AutoCloseable {
             policy,
             handler,
             events,
-            new ContextNegotiation(settings.contexts()),
+            new ContextNegotiation(settings.contexts(), registry),
             new Semaphore(settings.maximumAssociations()),
             settings.maximumPduLength());
     AssociationAcceptor acceptor = new AssociationAcceptor(settings, services, listener);

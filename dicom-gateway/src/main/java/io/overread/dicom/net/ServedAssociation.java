@@ -158,11 +158,18 @@ final class ServedAssociation implements Runnable {
       AssociateRq request, AssociationAnswer answer, AssociationInfo info) {
     DimseReceiver receiver = new DimseReceiver(layer, answer.contextsById().keySet());
     DimseSender sender = new DimseSender(layer, request.userInformation().maximumLength());
-    MessageService messages = new MessageService(sender, answer.contextsById(), info, services);
+    Inbox inbox = new Inbox(receiver);
+    MessageService messages =
+        new MessageService(
+            new MessageService.AssociationChannel(
+                sender, inbox, new Requests(layer, sender, inbox, answer.contextsById())),
+            answer,
+            info,
+            services);
     Incoming last;
     try {
       layer.acceptAssociation(answer.acceptance());
-      last = messages.serveAll(receiver);
+      last = messages.serveAll();
     } catch (IOException e) {
       last = new Incoming.Ended(layer.awaitEnd());
     }
