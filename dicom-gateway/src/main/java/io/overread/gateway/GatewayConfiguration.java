@@ -7,6 +7,8 @@ import io.overread.gateway.association.AssociationAudit;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
+import io.overread.gateway.delivery.DeliveryConfiguration;
+import io.overread.gateway.delivery.DeliveryObjects;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
@@ -28,6 +30,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,6 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * clock, the audit trail, db-scheduler's client, and the {@link StudyCompletion} of the service.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(DeliveryConfiguration.class)
 @EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
 public class GatewayConfiguration {
 
@@ -88,7 +92,7 @@ public class GatewayConfiguration {
 
   @Bean
   OwnResults ownResults(DataSource dataSource) {
-    return OwnResults.byEquipment();
+    return new OwnResults(new DeliveryObjects(dataSource)::areOurs);
   }
 
   @Bean

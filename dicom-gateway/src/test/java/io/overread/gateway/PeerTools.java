@@ -38,9 +38,7 @@ public final class PeerTools {
   private static Run run(String debianPackage, String tool, List<String> arguments)
       throws IOException, InterruptedException {
     Path path = Path.of("/usr/bin", tool);
-    if (!Files.isExecutable(path)) {
-      missing(tool + " is not installed (Debian package " + debianPackage + ")");
-    }
+    require(path, debianPackage);
     List<String> command = new ArrayList<>();
     command.add(path.toString());
     command.addAll(arguments);
@@ -52,6 +50,13 @@ public final class PeerTools {
       fail(tool + " did not end");
     }
     return new Run(process.exitValue(), output);
+  }
+
+  /** Skips the test, or fails it, where a file of a Debian package is not there. */
+  public static void require(Path file, String debianPackage) {
+    if (!Files.exists(file)) {
+      missing(file + " is not installed (Debian package " + debianPackage + ")");
+    }
   }
 
   private static void missing(String what) {

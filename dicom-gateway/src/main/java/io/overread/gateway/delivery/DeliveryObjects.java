@@ -25,7 +25,9 @@ public final class DeliveryObjects {
     this.jdbc = JdbcClient.create(dataSource);
   }
 
-  /** Whether an object with this SOP Instance UID, or of this Series Instance UID, was made here. */
+  /**
+   * Whether an object with this SOP Instance UID, or of this Series Instance UID, was made here.
+   */
   public boolean areOurs(String sopInstanceUid, String seriesInstanceUid) {
     return jdbc.sql(
             "select exists (select from delivery_object"

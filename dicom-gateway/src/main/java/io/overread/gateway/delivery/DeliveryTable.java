@@ -109,6 +109,11 @@ final class DeliveryTable {
         .update();
   }
 
+  /** There is nothing more to do. */
+  void rest(UUID id) {
+    jdbc.sql("update delivery set next_step_at = null where id = ?").param(id).update();
+  }
+
   private static Delivery read(ResultSet row, int number) throws SQLException {
     return new Delivery(
         row.getObject("id", UUID.class),

@@ -42,7 +42,12 @@ final class StowAnswer {
   static boolean names(String body, String sopInstanceUid) {
     try {
       for (JsonNode match : JSON.readTree(body)) {
-        if (match.path(SOP_INSTANCE_UID).path("Value").path(0).asString("").equals(sopInstanceUid)) {
+        if (match
+            .path(SOP_INSTANCE_UID)
+            .path("Value")
+            .path(0)
+            .asString("")
+            .equals(sopInstanceUid)) {
           return true;
         }
       }

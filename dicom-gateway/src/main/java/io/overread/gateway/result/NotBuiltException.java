@@ -8,7 +8,8 @@ public final class NotBuiltException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  NotBuiltException(String message) {
+  /** Says why. */
+  public NotBuiltException(String message) {
     super(message);
   }
 }

@@ -115,13 +115,11 @@ final class ReportPdf {
     pages.space(14);
     var model = report.model();
     pages.paragraph(
-        "Drafted by the model "
-            + model.name()
-            + " "
-            + model.version()
-            + " on "
-            + time(report.identity().writtenAt())
-            + ".",
+        "Drafted by the model " + model.name() + " " + model.version() + ".",
+        SMALL,
+        Color.DARK_GRAY);
+    pages.paragraph(
+        "This version was made on " + time(report.identity().writtenAt()) + ".",
         SMALL,
         Color.DARK_GRAY);
     pages.paragraph("Model digest " + model.digest(), SMALL, Color.DARK_GRAY);

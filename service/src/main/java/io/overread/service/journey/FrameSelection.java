@@ -35,7 +35,11 @@ final class FrameSelection {
 
   /** The chosen frames, rendered; with the reasons why others could not be. */
   Selection of(String studyInstanceUid, int most) {
-    List<StoredInstance> all = instances.ofStudy(studyInstanceUid);
+    Set<String> own = instances.ownResultsOf(studyInstanceUid);
+    List<StoredInstance> all =
+        instances.ofStudy(studyInstanceUid).stream()
+            .filter(each -> !own.contains(each.sopInstanceUid()))
+            .toList();
     List<String> reasons = new ArrayList<>();
     List<SelectedFrame> selected = new ArrayList<>();
     int tries = 0;

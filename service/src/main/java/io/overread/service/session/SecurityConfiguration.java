@@ -111,6 +111,9 @@ class SecurityConfiguration {
                     .hasAnyRole(AUDITOR, RADIOLOGIST, ADMINISTRATOR)
                     .requestMatchers(HttpMethod.GET, "/api/studies", "/api/studies/events")
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR, AUDITOR)
+                    .requestMatchers(
+                        "/api/studies/*/deliveries", "/api/studies/*/deliveries/*/resend")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
                     .requestMatchers("/api/studies/**")
                     .hasRole(RADIOLOGIST)
                     .requestMatchers("/api/**")
