@@ -72,15 +72,15 @@ function DeliveryRow({
     >
       <span className="delivery-what">{what}</span>
       <span className="delivery-state">{stateInWords(delivery)}</span>
-      <time className="muted small" dateTime={delivery.updatedAt}>
-        {localInstant(delivery.updatedAt, true)}
-      </time>
       <button type="button" onClick={() => onResend(delivery.id)} aria-label={`Resend: ${what}`}>
         Resend
       </button>
-      {reason !== null && <span className="delivery-reason small">{reason}</span>}
+      <time className="delivery-detail muted small" dateTime={delivery.updatedAt}>
+        {localInstant(delivery.updatedAt, true)}
+      </time>
+      {reason !== null && <span className="delivery-detail small">{reason}</span>}
       {delivery.state === 'QUEUED' && delivery.tries > 0 && delivery.nextStepAt !== null && (
-        <span className="delivery-reason muted small">
+        <span className="delivery-detail muted small">
           Next try {localInstant(delivery.nextStepAt, true)}
         </span>
       )}

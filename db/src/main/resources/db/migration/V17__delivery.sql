@@ -54,3 +54,15 @@ create table delivery (
 
 -- Objects of ours that came back: stored as any others, never read by the model.
 alter table instance add column own_result boolean not null default false;
+
+-- Where the model saw a finding that it calls present: a box on the image in columns and rows from
+-- its upper left corner (PS3.3 C.18.6). Written by the service, once, before the draft.
+create table finding_region (
+    finding_id   uuid             primary key,
+    left_column  double precision not null check (left_column >= 0),
+    top_row      double precision not null check (top_row >= 0),
+    right_column double precision not null,
+    bottom_row   double precision not null,
+    check (right_column > left_column and bottom_row > top_row)
+);
+revoke update, delete, truncate on finding_region from overread_service;

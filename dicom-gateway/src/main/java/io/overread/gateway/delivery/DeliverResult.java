@@ -11,7 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,12 +71,10 @@ final class DeliverResult implements AutoCloseable {
             (instance, context) -> {
               UUID id = UUID.fromString(instance.getId());
               Instant until = clock.instant().plus(LONGEST_STEP);
-              Optional<Delivery> due = transaction.execute(status -> ledger.begin(id, until));
-              if (due != null) {
-                due.ifPresent(
-                    delivery ->
-                        threads.execute(() -> step.take(delivery, context.getSchedulerClient())));
-              }
+              Objects.requireNonNull(transaction.execute(status -> ledger.begin(id, until)))
+                  .ifPresent(
+                      delivery ->
+                          threads.execute(() -> step.take(delivery, context.getSchedulerClient())));
               return lookOnceMore(id);
             });
   }

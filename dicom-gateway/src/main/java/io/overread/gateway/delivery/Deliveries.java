@@ -3,6 +3,7 @@ package io.overread.gateway.delivery;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.overread.gateway.delivery.DeliveryLedger.Happening;
 import io.overread.gateway.delivery.Destinations.Destination;
+import io.overread.gateway.delivery.ResultSender.Answer;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.result.ReportToDeliver;
 import io.overread.gateway.result.ReportToDeliver.Identity;
@@ -109,7 +110,8 @@ public final class Deliveries {
               draft.id(),
               DeliveryState.QUEUED,
               Happening.of(
-                  DeliveryEvent.OUTDATED, null, "a signed version of the report takes its place"));
+                  DeliveryEvent.OUTDATED,
+                  Answer.of(null, "a signed version of the report takes its place")));
     }
   }
 
@@ -140,7 +142,8 @@ public final class Deliveries {
                                   .happened(
                                       id,
                                       it.progress().state(),
-                                      new Happening(DeliveryEvent.RESENT, null, null, actor)));
+                                      new Happening(
+                                          DeliveryEvent.RESENT, Answer.of(null, null), actor)));
               moved.ifPresent(this::wake);
               return moved;
             });

@@ -9,6 +9,7 @@ import io.overread.audit.AuditTrail;
 import io.overread.audit.Outcome;
 import io.overread.gateway.delivery.Delivery.Progress;
 import io.overread.gateway.delivery.Delivery.SentObject;
+import io.overread.gateway.delivery.ResultSender.Answer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,15 +43,12 @@ final class DeliveryLedger {
   /**
    * What happened, and what is said of it.
    *
-   * @param status what the peer said; null where it said nothing
-   * @param reason in words; null where there is nothing to say
    * @param actor who made it happen
    */
-  record Happening(
-      DeliveryEvent event, @Nullable String status, @Nullable String reason, String actor) {
+  record Happening(DeliveryEvent event, Answer answer, String actor) {
 
-    static Happening of(DeliveryEvent event, @Nullable String status, @Nullable String reason) {
-      return new Happening(event, status, reason, SERVICE);
+    static Happening of(DeliveryEvent event, Answer answer) {
+      return new Happening(event, answer, SERVICE);
     }
   }
 
@@ -59,7 +57,7 @@ final class DeliveryLedger {
     UUID id = UUID.randomUUID();
     table.insert(id, sopInstanceUid, destination, now());
     Delivery delivery = table.find(id).orElseThrow();
-    append(AuditAction.DELIVERY_QUEUED, Outcome.SUCCESS, delivery, SERVICE);
+    append(AuditAction.DELIVERY_QUEUED, Outcome.SUCCESS, delivery, SERVICE, null);
     return delivery;
   }
 
@@ -98,7 +96,8 @@ final class DeliveryLedger {
     }
     table.update(id, progress(event, to, tries, happening));
     Delivery moved = table.find(id).orElseThrow();
-    append(event.action(), event.outcome(), moved, happening.actor());
+    append(
+        event.action(), event.outcome(), moved, happening.actor(), happening.answer().reason());
     return Optional.of(moved);
   }
 
@@ -114,7 +113,8 @@ final class DeliveryLedger {
 
   private static Progress progress(
       DeliveryState to, int tries, Happening happening, @Nullable Instant next, Instant now) {
-    return new Progress(to, tries, happening.status(), happening.reason(), next, now);
+    return new Progress(
+        to, tries, happening.answer().status(), happening.answer().words(), next, now);
   }
 
   /** Whether a failure would spend the last try. */
@@ -158,7 +158,13 @@ final class DeliveryLedger {
         .flatMap(delivery -> Optional.ofNullable(delivery.progress().nextStepAt()));
   }
 
-  private void append(AuditAction action, Outcome outcome, Delivery delivery, String actor) {
+  /** Never with the destination's own words: an entry can't be changed, and holds no patient data. */
+  private void append(
+      AuditAction action,
+      Outcome outcome,
+      Delivery delivery,
+      String actor,
+      @Nullable String reason) {
     SentObject object = delivery.object();
     Progress progress = delivery.progress();
     Map<String, String> detail = new TreeMap<>();
@@ -170,7 +176,7 @@ final class DeliveryLedger {
     detail.put("state", progress.state().name());
     put(detail, "digest", object.digest());
     put(detail, "status", progress.status());
-    put(detail, "reason", progress.reason());
+    put(detail, "reason", reason);
     audit.append(
         new AuditAct(
             action, outcome, actor, object.studyInstanceUid(), object.sopInstanceUid(), detail));

@@ -6,6 +6,7 @@ import static io.overread.gateway.delivery.DeliveryState.SENT;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.overread.gateway.delivery.DeliveryLedger.Happening;
 import io.overread.gateway.delivery.Destinations.Destination;
+import io.overread.gateway.delivery.ResultSender.Answer;
 import io.overread.gateway.delivery.ResultSender.Proof;
 import io.overread.gateway.delivery.ResultSender.Sending;
 import io.overread.gateway.result.NotBuiltException;
@@ -55,10 +56,7 @@ final class DeliveryStep {
     } catch (RuntimeException e) {
       LOG.warn("The delivery {} went wrong", delivery.id(), e);
       happening =
-          Happening.of(
-              DeliveryEvent.FAILED_FOR_NOW,
-              null,
-              "it went wrong here: " + e.getClass().getSimpleName());
+          failed("it went wrong here: " + e.getClass().getSimpleName());
     }
     settle(delivery, happening, scheduler);
     changes.publish(delivery.object().studyInstanceUid());
@@ -88,8 +86,7 @@ final class DeliveryStep {
   private Happening inTurn(Delivery delivery) {
     Optional<Destination> destination = destinations.find(delivery.destination());
     if (destination.isEmpty()) {
-      return Happening.of(
-          DeliveryEvent.FAILED_FOR_NOW, null, "the settings have no such destination any more");
+      return failed("the settings have no such destination any more");
     }
     Semaphore turn = turns.computeIfAbsent(delivery.destination(), _ -> new Semaphore(AT_ONCE));
     turn.acquireUninterruptibly();
@@ -107,35 +104,35 @@ final class DeliveryStep {
       Sending sending =
           sender.send(delivery.object(), store.file(delivery.object().sopInstanceUid()));
       return switch (sending) {
-        case Sending.Accepted(var status, var remark) ->
-            Happening.of(DeliveryEvent.ACCEPTED, status, remark);
-        case Sending.Refused(var status, var reason) ->
-            Happening.of(DeliveryEvent.REFUSED, status, reason);
-        case Sending.FailedForNow(var status, var reason) ->
-            Happening.of(DeliveryEvent.FAILED_FOR_NOW, status, reason);
+        case Sending.Accepted(var answer) -> Happening.of(DeliveryEvent.ACCEPTED, answer);
+        case Sending.Refused(var answer) -> Happening.of(DeliveryEvent.REFUSED, answer);
+        case Sending.FailedForNow(var answer) ->
+            Happening.of(DeliveryEvent.FAILED_FOR_NOW, answer);
       };
     } catch (NotBuiltException e) {
-      return Happening.of(DeliveryEvent.NOT_BUILT, null, e.getMessage());
+      return Happening.of(DeliveryEvent.NOT_BUILT, Answer.of(null, e.getMessage()));
     } catch (IOException e) {
       LOG.warn("An object of delivery {} can't be made at present", delivery.id(), e);
-      return Happening.of(
-          DeliveryEvent.FAILED_FOR_NOW, null, "the object can't be made at present");
+      return failed("the object can't be made at present");
     }
   }
 
   /** An archive may take a while to index what it took: not yet is no till the last try. */
   private Happening prove(Delivery delivery, ResultSender sender) {
+    String status = delivery.progress().status();
     return switch (sender.prove(delivery.object())) {
-      case Proof.Held(var how) ->
-          Happening.of(DeliveryEvent.PROVED, delivery.progress().status(), how);
+      case Proof.Held(var how) -> Happening.of(DeliveryEvent.PROVED, Answer.of(status, how));
       case Proof.NotHeld(var reason) ->
           Happening.of(
               ledger.isLastTry(delivery) ? DeliveryEvent.NOT_FOUND : DeliveryEvent.FAILED_FOR_NOW,
-              delivery.progress().status(),
-              reason);
+              Answer.of(status, reason));
       case Proof.Unknown(var reason) ->
           Happening.of(
-              DeliveryEvent.FAILED_FOR_NOW, delivery.progress().status(), "not proven: " + reason);
+              DeliveryEvent.FAILED_FOR_NOW, Answer.of(status, "not proven: " + reason));
     };
+  }
+
+  private static Happening failed(String reason) {
+    return Happening.of(DeliveryEvent.FAILED_FOR_NOW, Answer.of(null, reason));
   }
 }

@@ -7,6 +7,7 @@ import io.overread.gateway.peer.PeerProperties.Peer;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class Destinations {
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
+            .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .build();
     this.byName =

@@ -56,29 +56,34 @@ final class DimseResultSender implements ResultSender {
   private static Sending answered(StoreResponse response) {
     DimseStatus status = response.status();
     String code = String.format(Locale.ROOT, "%04X", status.code());
-    String words = StatusWords.of(status) + comment(response);
+    if (status.category() == DimseStatus.Category.SUCCESS) {
+      return new Sending.Accepted(Answer.of(code, null));
+    }
+    String comment = response.errorComment();
+    Answer answer =
+        new Answer(
+            code,
+            StatusWords.of(status),
+            comment == null || comment.isBlank() ? null : StatusWords.line(comment));
     if (status.isDone()) {
-      return new Sending.Accepted(
-          code, status.category() == DimseStatus.Category.SUCCESS ? null : words);
+      return new Sending.Accepted(answer);
     }
     return StatusWords.mayPass(status)
-        ? new Sending.FailedForNow(code, words)
-        : new Sending.Refused(code, words);
-  }
-
-  private static String comment(StoreResponse response) {
-    String comment = response.errorComment();
-    return comment == null || comment.isBlank() ? "" : ": " + StatusWords.line(comment);
+        ? new Sending.FailedForNow(answer)
+        : new Sending.Refused(answer);
   }
 
   private static Sending notSent(FileResult.NotSent not) {
     String detail = StatusWords.line(not.detail());
     return switch (not.cause()) {
-      case UNREADABLE -> new Sending.FailedForNow(null, "the object can't be read: " + detail);
+      case UNREADABLE ->
+          new Sending.FailedForNow(Answer.of(null, "the object can't be read: " + detail));
       case CONTEXT_NOT_ACCEPTED ->
-          new Sending.Refused(null, "the peer does not take this kind of object: " + detail);
-      case ASSOCIATION_REFUSED -> new Sending.Refused(null, "the peer refused: " + detail);
-      case ASSOCIATION_FAILED -> new Sending.FailedForNow(null, detail);
+          new Sending.Refused(
+              Answer.of(null, "the peer does not take this kind of object: " + detail));
+      case ASSOCIATION_REFUSED ->
+          new Sending.Refused(Answer.of(null, "the peer refused: " + detail));
+      case ASSOCIATION_FAILED -> new Sending.FailedForNow(Answer.of(null, detail));
     };
   }
 

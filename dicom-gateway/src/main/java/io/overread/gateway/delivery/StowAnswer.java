@@ -1,6 +1,7 @@
 package io.overread.gateway.delivery;
 
 import io.overread.dicom.net.DimseStatus;
+import io.overread.gateway.delivery.ResultSender.Answer;
 import io.overread.gateway.delivery.ResultSender.Sending;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -26,15 +27,15 @@ final class StowAnswer {
       DimseStatus reason = new DimseStatus(failure.getAsInt() & 0xFFFF);
       String words = String.format(Locale.ROOT, "%04X, %s", reason.code(), StatusWords.of(reason));
       return StatusWords.mayPass(reason)
-          ? new Sending.FailedForNow(status, words)
-          : new Sending.Refused(status, words);
+          ? new Sending.FailedForNow(Answer.of(status, words))
+          : new Sending.Refused(Answer.of(status, words));
     }
     return switch (httpStatus) {
-      case 200 -> new Sending.Accepted(status, null);
-      case 202 -> new Sending.Accepted(status, "accepted with warnings");
+      case 200 -> new Sending.Accepted(Answer.of(status, null));
+      case 202 -> new Sending.Accepted(Answer.of(status, "accepted with warnings"));
       case 408, 425, 429, 500, 502, 503, 504, 507 ->
-          new Sending.FailedForNow(status, "the service can't take it now");
-      default -> new Sending.Refused(status, "the service refused it");
+          new Sending.FailedForNow(Answer.of(status, "the service can't take it now"));
+      default -> new Sending.Refused(Answer.of(status, "the service refused it"));
     };
   }
 

@@ -34,7 +34,7 @@ final class StowResultSender implements ResultSender {
     this.authorization = authorization;
   }
 
-  private record Answer(int status, String body) {}
+  private record Response(int status, String body) {}
 
   @Override
   public Sending send(SentObject object, Path file) {
@@ -52,10 +52,10 @@ final class StowResultSender implements ResultSender {
                       BodyPublishers.ofFile(file),
                       BodyPublishers.ofString("\r\n--" + boundary + "--\r\n")))
               .build();
-      Answer answer = ask(request);
+      Response answer = ask(request);
       return StowAnswer.of(answer.status, answer.body);
     } catch (IOException e) {
-      return new Sending.FailedForNow(null, "STOW-RS: " + words(e));
+      return new Sending.FailedForNow(Answer.of(null, "STOW-RS: " + words(e)));
     }
   }
 
@@ -72,7 +72,7 @@ final class StowResultSender implements ResultSender {
                       + object.sopInstanceUid())
               .GET()
               .build();
-      Answer answer = ask(request);
+      Response answer = ask(request);
       return switch (answer.status) {
         case 200 ->
             StowAnswer.names(answer.body, object.sopInstanceUid())
@@ -98,12 +98,12 @@ final class StowResultSender implements ResultSender {
     return authorization == null ? request : request.header("Authorization", authorization);
   }
 
-  private Answer ask(HttpRequest request) throws IOException {
+  private Response ask(HttpRequest request) throws IOException {
     try {
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
         byte[] bytes = body.readNBytes(LONGEST_ANSWER);
-        return new Answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+        return new Response(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,7 +2,9 @@ package io.overread.gateway.instance;
 
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.dictionary.Tag;
+import io.overread.dicom.dictionary.Uid;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -19,6 +21,13 @@ public final class OwnResults {
 
   /** Purpose of Reference of the item that says so: Processing Equipment (PS3.16 CID 7005). */
   public static final String PROCESSING_EQUIPMENT = "109102";
+
+  /** What we make; nothing else is looked up. */
+  private static final Set<String> MADE =
+      Set.of(
+          Uid.Comprehensive3DSRStorage,
+          Uid.EncapsulatedPDFStorage,
+          Uid.SecondaryCaptureImageStorage);
 
   private final BiPredicate<String, String> sent;
 
@@ -39,7 +48,8 @@ public final class OwnResults {
   /** Whether we made the object. */
   boolean include(InstanceHeader header) {
     return header.ownEquipment()
-        || sent.test(header.sopInstanceUid(), header.arrival().seriesInstanceUid());
+        || (MADE.contains(header.image().sopClassUid())
+            && sent.test(header.sopInstanceUid(), header.arrival().seriesInstanceUid()));
   }
 
   /** Whether the object names us as the equipment that processed it. */

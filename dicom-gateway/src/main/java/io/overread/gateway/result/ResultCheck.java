@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks at an object before it leaves: the attributes that its IOD asks for, values that fit their
- * representation, references that the evidence names. Archives accept what viewers then can't open.
+ * Looks at an object before it leaves: the attributes that its IOD asks for, UIDs, references that
+ * the evidence names. Archives accept what viewers then can't open.
  */
 final class ResultCheck {
 
@@ -105,7 +105,7 @@ final class ResultCheck {
     }
   }
 
-  /** UIDs are UIDs, sequences have items (PS3.5 7.5 allows none in type 2 alone), values fit. */
+  /** UIDs are UIDs, and no item is empty. */
   private void values(DataSet object) {
     for (Element element : object) {
       if (element.value() instanceof Sequence sequence) {
@@ -113,21 +113,11 @@ final class ResultCheck {
         if (sequence.items().stream().anyMatch(DataSet::isEmpty)) {
           defects.add(name(element.tag()) + " has an empty item");
         }
-      } else if (element.value() instanceof Octets octets) {
-        if (octets.length() > longest(element.vr())) {
-          defects.add(name(element.tag()) + " is too long");
-        }
-        if (element.vr() == Vr.UI
-            && !object.strings(element.tag()).stream().allMatch(UidRule::isUid)) {
-          defects.add(name(element.tag()) + " is no UID");
-        }
+      } else if (element.vr() == Vr.UI
+          && !object.strings(element.tag()).stream().allMatch(UidRule::isUid)) {
+        defects.add(name(element.tag()) + " is no UID");
       }
     }
-  }
-
-  /** In bytes, with room for several values where there may be some and for wide characters. */
-  private static long longest(Vr vr) {
-    return vr.hasLongLength() ? Integer.MAX_VALUE : 0xFFFE;
   }
 
   private void report(DataSet report) {

@@ -2,6 +2,7 @@ package io.overread.gateway.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overread.gateway.delivery.ResultSender.Answer;
 import io.overread.gateway.delivery.ResultSender.Sending;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +35,9 @@ class StowAnswerTest {
   @Test
   void a_failed_object_is_refused_whatever_the_http_status_says() {
     assertThat(StowAnswer.of(200, failed("290"))) // 0122
-        .isEqualTo(new Sending.Refused("200", "0122, SOP Class not supported"));
+        .isEqualTo(new Sending.Refused(Answer.of("200", "0122, SOP Class not supported")));
     assertThat(StowAnswer.of(409, failed("42752"))) // A700
-        .isEqualTo(new Sending.FailedForNow("409", "A700, out of resources"));
+        .isEqualTo(new Sending.FailedForNow(Answer.of("409", "A700, out of resources")));
     assertThat(StowAnswer.of(202, failed("\"no number\"")))
         .isInstanceOf(Sending.FailedForNow.class);
   }

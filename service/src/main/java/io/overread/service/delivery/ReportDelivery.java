@@ -28,11 +28,17 @@ import org.springframework.stereotype.Component;
 @Component
 class ReportDelivery implements ReportFollowUp {
   private final AnalysisLedger analyses;
+  private final FindingRegions regions;
   private final Deliveries deliveries;
   private final String organization;
 
-  ReportDelivery(AnalysisLedger analyses, Deliveries deliveries, ReportingProperties properties) {
+  ReportDelivery(
+      AnalysisLedger analyses,
+      FindingRegions regions,
+      Deliveries deliveries,
+      ReportingProperties properties) {
     this.analyses = analyses;
+    this.regions = regions;
     this.deliveries = deliveries;
     this.organization = properties.organizationName();
   }
@@ -54,7 +60,7 @@ class ReportDelivery implements ReportFollowUp {
             coding(plan.reportCode()),
             report.texts().current(),
             analyses.findings(report.origin().analysisId()).stream()
-                .map(ReportDelivery::finding)
+                .map(this::finding)
                 .toList(),
             new Model(plan.model().name(), plan.model().version(), plan.model().digest()),
             signature(report.signer())));
@@ -70,7 +76,7 @@ class ReportDelivery implements ReportFollowUp {
     };
   }
 
-  private static Finding finding(RecordedFinding finding) {
+  private Finding finding(RecordedFinding finding) {
     List<ConceptCode> sites = finding.codes().bodySite();
     return new Finding(
         finding.id(),
@@ -82,7 +88,9 @@ class ReportDelivery implements ReportFollowUp {
             presence(finding.score().present()),
             finding.score().sentence()),
         new ImageReference(
-            finding.image().sopInstanceUid(), finding.image().frameNumber(), List.of()));
+            finding.image().sopInstanceUid(),
+            finding.image().frameNumber(),
+            regions.outline(finding.id())));
   }
 
   private static Presence presence(@Nullable Boolean present) {
