@@ -120,6 +120,7 @@ async function api(url, request, response) {
   if (parts[2] === 'presentation-states') return json(response, []);
   if (parts[2] === 'report') return report(of, user, parts[3], request, response);
   if (parts[2] === 'questions') return questions(of, user, request, response);
+  if (parts[2] === 'deliveries') return deliveries(of, user, parts, response);
   throw new Refusal(404, 'Not found', url.pathname);
 }
 
@@ -251,6 +252,24 @@ async function pixels(of, [, , , sop, , number, what], url, response) {
   }
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', ...made.headers });
   response.end(Buffer.from(made.data.buffer));
+}
+
+/** All of a study's deliveries; one that is sent again arrives at once. */
+async function deliveries(of, user, [, , , id, resent], response) {
+  if (id === undefined) return json(response, of.$deliveries ?? []);
+  const delivery = of.$deliveries?.find((each) => each.id === id);
+  if (!delivery || resent !== 'resend') throw new Refusal(404, 'Not found', 'No such delivery.');
+  Object.assign(delivery, {
+    state: 'COMMITTED',
+    tries: 0,
+    status: '0000',
+    reason: 'found by C-FIND',
+    nextStepAt: null,
+    updatedAt: new Date().toISOString(),
+  });
+  note(of, 'DELIVERY_RESENT', `user:${user}`, { destination: delivery.destination });
+  json(response, delivery);
+  changed(of);
 }
 
 const next = {

@@ -250,8 +250,45 @@ export function begin() {
   mixed.modalities = ['DX', 'US', 'CT', 'SR'];
   mixed.instanceCount = 36;
   list[6].$report.signedText = list[6].$report.text;
+  list[6].$deliveries = deliveries(list[6].$report.id);
   for (const each of list) history(each);
   return list;
+}
+
+/** Every state that a delivery can be in, of a signed report and of the draft before it. */
+function deliveries(reportId) {
+  const delivery = (kind, destination, state, change = {}) => ({
+    id: randomUUID(),
+    reportId,
+    reportVersion: 3,
+    event: 'SIGNATURE',
+    kind,
+    sopInstanceUid: `2.25.${kind.length}`,
+    destination,
+    state,
+    tries: 0,
+    status: null,
+    reason: null,
+    nextStepAt: null,
+    updatedAt: minutesAgo(20),
+    ...change,
+  });
+  return [
+    delivery('PDF', 'archive', 'REFUSED', { status: '0122', reason: 'SOP Class not supported' }),
+    delivery('SC', 'archive', 'QUEUED', {
+      tries: 2,
+      status: 'A700',
+      reason: 'out of resources: the disk is full',
+      nextStepAt: minutesAgo(-2),
+    }),
+    delivery('SR', 'archive', 'COMMITTED', { status: '0000', reason: 'found by C-FIND' }),
+    delivery('SR', 'viewer', 'SENT', { status: '200', nextStepAt: minutesAgo(-1) }),
+    delivery('SR', 'archive', 'GIVEN_UP', {
+      reportVersion: 1,
+      event: 'DRAFT',
+      reason: 'a signed version of the report takes its place',
+    }),
+  ];
 }
 
 let sequence = 0;

@@ -207,6 +207,27 @@ export interface Report {
   notice: string | null;
 }
 
+export type DeliveryState = 'QUEUED' | 'SENT' | 'COMMITTED' | 'REFUSED' | 'GIVEN_UP';
+
+/** What became of one object of a report's version at one destination. */
+export interface Delivery {
+  id: string;
+  reportId: string;
+  reportVersion: number;
+  event: 'DRAFT' | 'SIGNATURE' | 'AMENDMENT';
+  kind: 'SR' | 'PDF' | 'SC';
+  sopInstanceUid: string;
+  destination: string;
+  state: DeliveryState;
+  tries: number;
+  /** What the destination last said: a DIMSE status of four digits, or an HTTP status. */
+  status: string | null;
+  reason: string | null;
+  /** null: nothing more is done. */
+  nextStepAt: string | null;
+  updatedAt: string;
+}
+
 export interface Question {
   id: string;
   askedBy: string | null;

@@ -11,10 +11,13 @@ import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
 import io.overread.gateway.commitment.CommitmentConfiguration;
+import io.overread.gateway.delivery.DeliveryConfiguration;
+import io.overread.gateway.delivery.DeliveryObjects;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
+import io.overread.gateway.instance.OwnResults;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
@@ -56,7 +59,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   SignalConfiguration.class,
   CompletenessConfiguration.class,
   TriageConfiguration.class,
-  PriorsConfiguration.class
+  PriorsConfiguration.class,
+  DeliveryConfiguration.class
 })
 public class GatewayConfiguration {
 
@@ -113,13 +117,19 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  OwnResults ownResults(DataSource dataSource) {
+    return new OwnResults(new DeliveryObjects(dataSource)::areOurs);
+  }
+
+  @Bean
   InstanceRegister instanceRegister(
       StoredInstances instances,
       StudyLedger ledger,
       CloseStudy closeStudy,
       SchedulerClient scheduler,
-      AuditedTransaction transaction) {
-    return new InstanceRegister(instances, ledger, closeStudy, scheduler, transaction);
+      AuditedTransaction transaction,
+      OwnResults ownResults) {
+    return new InstanceRegister(instances, ledger, closeStudy, scheduler, transaction, ownResults);
   }
 
   @Bean

@@ -26,8 +26,21 @@ public final class PeerTools {
    */
   public static Run dcmtk(String tool, List<String> arguments)
       throws IOException, InterruptedException {
+    return run("dcmtk", tool, arguments);
+  }
+
+  /** Runs a tool of dicom3tools, under the same terms. */
+  public static Run dicom3tools(String tool, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run("dicom3tools", tool, arguments);
+  }
+
+  private static Run run(String debianPackage, String tool, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path path = Path.of("/usr/bin", tool);
+    require(path, debianPackage);
     List<String> command = new ArrayList<>();
-    command.add(dcmtkTool(tool));
+    command.add(path.toString());
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();

@@ -10,6 +10,7 @@ import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
+import io.overread.gateway.instance.OwnResults;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
@@ -103,7 +104,8 @@ public final class TestGateway implements AutoCloseable {
         new InstanceStore(
             space,
             instances,
-            new InstanceRegister(instances, ledger, closeStudy, scheduler, audited),
+            new InstanceRegister(
+                instances, ledger, closeStudy, scheduler, audited, OwnResults.byEquipment()),
             quarantine,
             changes,
             clock);

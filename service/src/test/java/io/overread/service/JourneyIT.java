@@ -2,6 +2,7 @@ package io.overread.service;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.overread.service.synthetic.SyntheticChest;
 import io.overread.service.synthetic.SyntheticStudy;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -31,12 +33,14 @@ class JourneyIT {
   @TempDir static Path folder;
   private static RunningService service;
   private static List<SyntheticStudy> studies;
+  private static Archive archive;
 
   @BeforeAll
   static void start() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     studies = new SyntheticChest(Clock.systemUTC()).write(folder);
-    service = RunningService.start(home, 2);
+    archive = Archive.start(folder);
+    service = RunningService.start(home, 2, archive.asDestination());
   }
 
   @AfterAll
@@ -44,6 +48,7 @@ class JourneyIT {
     if (service != null) {
       service.close();
     }
+    archive.close();
   }
 
   @Test
@@ -134,6 +139,28 @@ class JourneyIT {
     assertThat(report.path("signedBy").asString()).isEqualTo("admin");
     assertThat(service.send("PUT", study + "/report", "{\"text\":\"later\"}", "\"3\"").statusCode())
         .isEqualTo(409);
+  }
+
+  @Test
+  @Order(4)
+  void the_signed_report_is_sent_to_an_archive_and_sent_again_when_a_person_asks() throws Exception {
+    TestPeer.at("/usr/bin/storescp");
+    String path = "/api/studies/" + studies.get(1).studyInstanceUid() + "/deliveries";
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(service.json(path))
+                    .hasSize(3)
+                    .allMatch(each -> each.path("state").asString().equals("SENT")));
+    assertThat(archive.files()).hasSize(3);
+    JsonNode first = service.json(path).path(0);
+    assertThat(first.path("event").asString()).isEqualTo("SIGNATURE");
+    assertThat(first.path("status").asString()).isEqualTo("0000");
+    HttpResponse<String> again =
+        service.send("POST", path + "/" + first.path("id").asString() + "/resend", "", null);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    assertThat(again.body()).contains("\"QUEUED\"");
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class InstanceRegister {
   private final CloseStudy closeStudy;
   private final SchedulerClient scheduler;
   private final AuditedTransaction transaction;
+  private final OwnResults ownResults;
 
   /** A register with its collaborators, all over the same database. */
   public InstanceRegister(
@@ -29,18 +30,28 @@ public final class InstanceRegister {
       StudyLedger ledger,
       CloseStudy closeStudy,
       SchedulerClient scheduler,
-      AuditedTransaction transaction) {
+      AuditedTransaction transaction,
+      OwnResults ownResults) {
     this.instances = instances;
     this.ledger = ledger;
     this.closeStudy = closeStudy;
     this.scheduler = scheduler;
     this.transaction = transaction;
+    this.ownResults = ownResults;
   }
 
   /** Enters the instance and commits. */
   void enter(StoredInstance instance, InstanceHeader header, Arrival arrival) {
     transaction.commit(
         () -> {
+          if (ownResults.include(header)) {
+            ledger.resultArrived(header.arrival());
+            instances.insert(instance);
+            instances.markOwnResult(instance.sopInstanceUid());
+            Map<String, String> detail = detail(instance, arrival, List.of());
+            detail.put("ownResult", "true");
+            return act(AuditAction.INSTANCE_STORED, instance, arrival, detail);
+          }
           // First the study's row: whoever holds its lock decides about the study.
           ArrivedInstance arrived = ledger.instanceArrived(header.arrival());
           instances.insert(instance);

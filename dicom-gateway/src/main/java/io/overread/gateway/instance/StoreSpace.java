@@ -38,6 +38,8 @@ public final class StoreSpace {
                   switch (path.place()) {
                     case STORE -> instances.refersTo(path);
                     case QUARANTINE -> quarantine.refersTo(path);
+                    // They are not received, so no move of theirs is ever noted.
+                    case RESULTS -> true;
                   });
       if (removed > 0) {
         LOG.info("Removed {} files that were not acknowledged before the last end", removed);

@@ -50,6 +50,15 @@ public final class StudyLedger {
   }
 
   /**
+   * Notes a result of ours that came back: it belongs to its study, which goes on as it was. No
+   * revision begins with it, so that nothing is drafted from what was drafted before.
+   */
+  public void resultArrived(StudyArrival arrival) {
+    table.insertStudy(arrival);
+    table.insertSeries(arrival);
+  }
+
+  /**
    * Closes a study if it is due by what is known of it.
    *
    * @return the revision that this made, or empty when it isn't due

@@ -68,6 +68,15 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
       case REPORT_EDITED, REPORT_AMENDED -> record("amend", "Amend (Update)", AuditEventAction.U);
       case REPORT_REJECTED -> record("deprecate", "Deprecate/Retract", AuditEventAction.U);
       case REPORT_SIGNED -> record("attest", "Attest", AuditEventAction.U);
+      case DELIVERY_QUEUED, DELIVERY_RESENT ->
+          new AuditCodes(
+              dcm("110102", "Begin Transferring DICOM Instances"), null, AuditEventAction.E);
+      case DELIVERY_SENT,
+          DELIVERY_COMMITTED,
+          DELIVERY_RETRIED,
+          DELIVERY_REFUSED,
+          DELIVERY_GIVEN_UP ->
+          new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.R);
       case STUDY_VIEWED, REPORT_READ ->
           new AuditCodes(
               Terms.hl7("audit-event-type", "rest", "RESTful Operation"),

@@ -6,9 +6,10 @@ import io.overread.gateway.render.FrameRenderer;
 import io.overread.gateway.study.Series;
 import io.overread.gateway.study.StudyLedger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * Chooses the images that the model reads, at most as many as it takes:
@@ -43,10 +44,17 @@ final class FrameSelection {
    * @param excluded series that it may not be shown, with the reasons
    */
   Selection of(String studyInstanceUid, int most, Map<String, String> excluded) {
-    Map<String, List<StoredInstance>> bySeries =
-        instances.ofStudy(studyInstanceUid).stream()
-            .collect(Collectors.groupingBy(StoredInstance::seriesInstanceUid));
+    Set<String> own = instances.ownResultsOf(studyInstanceUid);
     Selection.Draft draft = new Selection.Draft(most);
+    Map<String, List<StoredInstance>> bySeries = new HashMap<>();
+    for (StoredInstance instance : instances.ofStudy(studyInstanceUid)) {
+      String series = instance.seriesInstanceUid();
+      if (own.contains(instance.sopInstanceUid())) {
+        draft.leave(series, 1, "a result of our own");
+      } else {
+        bySeries.computeIfAbsent(series, _ -> new ArrayList<>()).add(instance);
+      }
+    }
     List<Candidate> candidates = new ArrayList<>();
     for (Series series : ledger.series(studyInstanceUid)) {
       candidate(series, bySeries, excluded, draft, candidates);

@@ -43,6 +43,11 @@ public class Readings {
     this.selection = new FrameSelection(ledger, instances, renderer);
   }
 
+  /** The model that reads. */
+  VisionLanguageModel model() {
+    return model;
+  }
+
   /**
    * Does something with the reading of the study as it is now; the reading is kept at least as
    * long.

@@ -113,6 +113,9 @@ class SecurityConfiguration {
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR, AUDITOR)
                     .requestMatchers("/api/triage/**")
                     .hasRole(ADMINISTRATOR)
+                    .requestMatchers(
+                        "/api/studies/*/deliveries", "/api/studies/*/deliveries/*/resend")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
                     .requestMatchers("/api/studies/**")
                     .hasRole(RADIOLOGIST)
                     .requestMatchers("/api/associations")
