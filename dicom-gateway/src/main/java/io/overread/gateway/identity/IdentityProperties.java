@@ -35,9 +35,27 @@ public record IdentityProperties(
    *
    * @param name as peers name it
    * @param passcode the hash of its passcode, as the command {@code passcode} prints it; null for a
-   *     user whose name is enough
+   *     user whose name is enough. As text, for Spring prints a value that it can't convert, and
+   *     what an administrator takes for the hash may be the passcode
    */
-  public record User(@NotBlank String name, @Nullable PasscodeHash passcode) {}
+  public record User(@NotBlank String name, @Nullable String passcode) {
+    /** Checks the hash. */
+    public User {
+      if (passcode != null) {
+        PasscodeHash.valueOf(passcode);
+      }
+    }
+
+    @Nullable PasscodeHash hash() {
+      return passcode == null ? null : PasscodeHash.valueOf(passcode);
+    }
+
+    /** Without the hash. */
+    @Override
+    public String toString() {
+      return "User[name=" + name + "]";
+    }
+  }
 
   /**
    * How JSON web tokens are verified.

@@ -78,7 +78,7 @@ public final class UserIdentities {
 
   private IdentityVerdict withPasscode(String name, String passcode) {
     IdentityProperties.User user = users.get(name);
-    PasscodeHash hash = user == null ? null : user.passcode();
+    PasscodeHash hash = user == null ? null : user.hash();
     Bytes mac = mac(passcode);
     Bytes last = verified.get(name);
     if (last != null && last.equals(mac)) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -103,6 +104,32 @@ class AssociationConfigurationTest {
     assertThatThrownBy(
             () -> bind(Map.of("OVERREAD_TLS_KEY", "key.pem"), "overread.tls", TlsProperties.class))
         .hasRootCauseMessage("overread.tls.key needs overread.tls.trust");
+  }
+
+  @Test
+  void a_passcode_in_the_place_of_its_hash_is_refused_and_not_shown() {
+    Map<String, Object> environment =
+        Map.of(
+            "OVERREAD_USERIDENTITY_USERS_A_NAME", "mary",
+            "OVERREAD_USERIDENTITY_USERS_A_PASSCODE", "s3cret");
+
+    assertThatThrownBy(() -> bind(environment, "overread.user-identity", IdentityProperties.class))
+        .hasRootCauseMessage("a passcode is set as the command 'passcode' prints it")
+        .extracting(AssociationConfigurationTest::shown)
+        .asString()
+        .doesNotContain("s3cret");
+  }
+
+  /** What Spring's analysis of the failure shows: the messages, and the property with its value. */
+  private static String shown(Throwable failure) {
+    StringBuilder shown = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      shown.append(cause.getMessage());
+      if (cause instanceof BindException bind) {
+        shown.append(bind.getProperty());
+      }
+    }
+    return shown.toString();
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import io.overread.dicom.net.pdu.UserIdentity;
 import io.overread.dicom.net.pdu.UserIdentity.Type;
 import io.overread.gateway.identity.IdentityVerdict.Confirmed;
 import io.overread.gateway.identity.IdentityVerdict.Refused;
-import io.overread.gateway.identity.IdentityVerdict.Unknown;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class UserIdentitiesTest {
           new IdentityProperties(
               false,
               Map.of(
-                  "a", new IdentityProperties.User("mary", SECRET),
+                  "a", new IdentityProperties.User("mary", SECRET.text()),
                   "b", new IdentityProperties.User("tech", null)),
               null),
           Clock.systemUTC());
@@ -63,11 +62,13 @@ class UserIdentitiesTest {
 
   @Test
   void nothing_said_is_nothing_known_and_without_settings_nothing_is_verified() {
-    assertThat(identities.verify(null)).isInstanceOf(Unknown.class);
+    assertThat(identities.verify(null)).isInstanceOf(IdentityVerdict.Unknown.class);
     UserIdentities none =
         new UserIdentities(new IdentityProperties(false, Map.of(), null), Clock.systemUTC());
-    assertThat(none.verify(claim(Type.USERNAME, "mary", ""))).isInstanceOf(Unknown.class);
-    assertThat(none.verify(claim(Type.SAML, "<saml/>", ""))).isInstanceOf(Unknown.class);
+    assertThat(none.verify(claim(Type.USERNAME, "mary", "")))
+        .isInstanceOf(IdentityVerdict.Unknown.class);
+    assertThat(none.verify(claim(Type.SAML, "<saml/>", "")))
+        .isInstanceOf(IdentityVerdict.Unknown.class);
   }
 
   @Test
