@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
@@ -50,7 +51,8 @@ final class DicomwebServer implements AutoCloseable {
           beans.registerSingleton("space", gateway.space);
           beans.registerSingleton("instances", gateway.instances);
           beans.registerSingleton("auditTrail", gateway.auditTrail);
-          beans.registerSingleton("transactions", gateway.transaction.getTransactionManager());
+          beans.registerSingleton(
+              "transactions", Objects.requireNonNull(gateway.transaction.getTransactionManager()));
           beans.registerSingleton("renderer", new FrameRenderer(PixelLimits.STANDARD));
         });
     tomcat.setBaseDir(gateway.home.resolve("tomcat").toString());

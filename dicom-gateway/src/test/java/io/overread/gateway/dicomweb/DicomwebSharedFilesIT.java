@@ -161,7 +161,7 @@ class DicomwebSharedFilesIT {
         assertThat(answer.statusCode()).as(uid).isIn(200, 404, 406);
         if (answer.statusCode() == 200) {
           Multipart.Piece frame = Multipart.pieces(answer).getFirst();
-          boolean jpeg = frame.headers().get("content-type").startsWith("image/jpeg;");
+          boolean jpeg = frame.headers().getOrDefault("content-type", "").startsWith("image/jpeg;");
           if (jpeg) {
             compressed++;
             assertThat(frame.body()).startsWith(0xFF, 0xD8);

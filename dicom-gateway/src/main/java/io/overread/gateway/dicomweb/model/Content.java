@@ -1,5 +1,6 @@
 package io.overread.gateway.dicomweb.model;
 
+import io.overread.dicom.data.Bytes;
 import io.overread.dicom.data.DataSet;
 import java.util.List;
 
@@ -22,7 +23,7 @@ sealed interface Content {
   record Items(List<DataSet> items) implements Content {}
 
   /** Little endian bytes. */
-  record Binary(byte[] bytes) implements Content {}
+  record Binary(Bytes bytes) implements Content {}
 
   /** A value to be asked for separately. */
   record Bulk(String uri) implements Content {}

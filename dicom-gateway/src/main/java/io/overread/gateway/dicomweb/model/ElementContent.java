@@ -81,7 +81,7 @@ final class ElementContent {
       case OB, OD, OF, OL, OV, OW, UN ->
           bytes.length() > LONGEST_INLINE && links.uri(path).isPresent()
               ? linked(path, links)
-              : new Content.Binary(bytes.toArray());
+              : new Content.Binary(bytes);
       case SQ -> new Content.Empty();
       case PN -> text(dataSet.strings(tag), Content.Names::new);
       case IS, DS -> text(dataSet.strings(tag), values -> numbers(values, ElementContent::printed));

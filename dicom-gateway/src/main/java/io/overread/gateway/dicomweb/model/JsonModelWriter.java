@@ -1,5 +1,6 @@
 package io.overread.gateway.dicomweb.model;
 
+import io.overread.dicom.data.Bytes;
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.Element;
 import java.io.OutputStream;
@@ -69,7 +70,7 @@ public final class JsonModelWriter implements AutoCloseable {
         }
         out.writeEndArray();
       }
-      case Content.Binary(byte[] bytes) -> out.writeBinaryProperty("InlineBinary", bytes);
+      case Content.Binary(Bytes bytes) -> out.writeBinaryProperty("InlineBinary", bytes.toArray());
       case Content.Bulk(String uri) -> out.writeStringProperty("BulkDataURI", uri);
     }
   }

@@ -1,5 +1,6 @@
 package io.overread.gateway.dicomweb.model;
 
+import io.overread.dicom.data.Bytes;
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.Element;
 import io.overread.dicom.data.PersonName;
@@ -87,8 +88,8 @@ public final class XmlModelWriter {
           out.writeEndElement();
         }
       }
-      case Content.Binary(byte[] bytes) ->
-          leaf("InlineBinary", Base64.getEncoder().encodeToString(bytes));
+      case Content.Binary(Bytes bytes) ->
+          leaf("InlineBinary", Base64.getEncoder().encodeToString(bytes.toArray()));
       case Content.Bulk(String uri) -> {
         out.writeStartElement("BulkData");
         out.writeAttribute("uri", uri);

@@ -35,7 +35,7 @@ final class BulkData {
   }
 
   private static Optional<DataSet> holder(DataSet dataSet, String path) {
-    String[] steps = path.split("/");
+    String[] steps = path.split("/", -1);
     DataSet within = dataSet;
     for (int step = 0; step + 1 < steps.length; step += 2) {
       var items = within.items(Integer.parseUnsignedInt(steps[step], 16));

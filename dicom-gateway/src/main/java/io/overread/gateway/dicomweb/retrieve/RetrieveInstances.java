@@ -26,7 +26,7 @@ public final class RetrieveInstances {
 
   private static final String ZIP = "application/zip";
 
-  private enum Package {
+  private enum Packaging {
     PARTS,
     ARCHIVE,
     ALONE
@@ -37,7 +37,7 @@ public final class RetrieveInstances {
    *
    * @param explicit in explicit VR little endian rather than as stored
    */
-  private record Form(Package as, boolean explicit) {}
+  private record Form(Packaging as, boolean explicit) {}
 
   private final Holdings holdings;
   private final ExplicitLittleEndian conversion;
@@ -129,13 +129,13 @@ public final class RetrieveInstances {
       boolean explicit = !asStored && Uid.ExplicitVRLittleEndian.equals(wanted);
       if ((dicom || archive) && (asStored || explicit)) {
         if (archive) {
-          return new Form(Package.ARCHIVE, explicit);
+          return new Form(Packaging.ARCHIVE, explicit);
         }
         if (range.isMultipart() || range.type().equals("*/*")) {
-          return new Form(Package.PARTS, explicit);
+          return new Form(Packaging.PARTS, explicit);
         }
         if (instances.size() == 1) {
-          return new Form(Package.ALONE, explicit);
+          return new Form(Packaging.ALONE, explicit);
         }
       }
     }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,7 @@ class MultipartReaderTest {
       throws IOException {
     MultipartReader reader =
         reader("nothing\r\n--edge  \r\nContent-TYPE: a/b;\r\n c=d\r\n\r\nx\r\n--edge--\r\nmore");
-    Part part = reader.next();
-    assertThat(part).isNotNull();
+    Part part = Objects.requireNonNull(reader.next());
     assertThat(part.header("content-type")).contains("a/b; c=d");
     assertThat(part.body().readAllBytes()).isEqualTo(bytes("x"));
     assertThat(reader.next()).isNull();
@@ -47,15 +47,13 @@ class MultipartReaderTest {
   void what_was_not_read_of_a_part_is_passed_over() throws IOException {
     MultipartReader reader = reader("--edge\r\n\r\nfirst\r\n--edge\r\n\r\nsecond\r\n--edge--");
     assertThat(reader.next()).isNotNull();
-    Part second = reader.next();
-    assertThat(second).isNotNull();
+    Part second = Objects.requireNonNull(reader.next());
     assertThat(second.body().readAllBytes()).isEqualTo(bytes("second"));
   }
 
   @Test
   void a_body_that_ends_early_is_no_part() throws IOException {
-    Part part = reader("--edge\r\n\r\nhalf").next();
-    assertThat(part).isNotNull();
+    Part part = Objects.requireNonNull(reader("--edge\r\n\r\nhalf").next());
     assertThatThrownBy(() -> part.body().readAllBytes()).isInstanceOf(MultipartException.class);
   }
 
@@ -64,8 +62,9 @@ class MultipartReaderTest {
     String longHeader = "--edge\r\nA: " + "x".repeat(2000) + "\r\n\r\n";
     assertThatThrownBy(() -> reader(longHeader).next())
         .isInstanceOfSatisfying(MultipartException.class, e -> assertThat(e.isTooLarge()).isTrue());
-    Part large = reader("--edge\r\n\r\n" + "x".repeat((1 << 20) + 1) + "\r\n--edge--").next();
-    assertThat(large).isNotNull();
+    Part large =
+        Objects.requireNonNull(
+            reader("--edge\r\n\r\n" + "x".repeat((1 << 20) + 1) + "\r\n--edge--").next());
     assertThatThrownBy(() -> large.body().readAllBytes())
         .isInstanceOfSatisfying(MultipartException.class, e -> assertThat(e.isTooLarge()).isTrue());
     MultipartReader many = reader("--edge\r\n\r\nx\r\n".repeat(11) + "--edge--");
