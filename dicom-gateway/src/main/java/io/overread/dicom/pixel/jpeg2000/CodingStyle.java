@@ -6,7 +6,7 @@ package io.overread.dicom.pixel.jpeg2000;
  * @param levels of decomposition, 0 to 32
  * @param blockWidth logarithm of the width of code-blocks, xcb
  * @param blockHeight ycb
- * @param style of the code-blocks (Table A.19, T.814 Table A.4)
+ * @param style of the code-blocks (Table A.19; T.814 adds two bits)
  * @param reversible whether the wavelet is the 5/3 one, else 9/7
  * @param precincts for each resolution the logarithms of the precinct's size, PPy in the upper four
  *     bits, PPx in the lower; empty where precincts are as large as can be

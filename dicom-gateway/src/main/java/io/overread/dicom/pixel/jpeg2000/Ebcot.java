@@ -21,7 +21,7 @@ final class Ebcot implements BlockDecoder {
   private static final int MOST_BIT_PLANES = 30;
   private static final int SEGMENTATION_SYMBOL = 0b1010;
 
-  /** Passes before those that may bypass the coder (Table D.9). */
+  /** Passes before those that may bypass the coder (D.6). */
   private static final int NEVER_BYPASSED = 10;
 
   private final boolean bypass;

@@ -2,7 +2,7 @@ package io.overread.dicom.pixel.jpeg2000;
 
 /**
  * Bits of bytes from the last to the first, from the lowest of a byte up; seven ones have only
- * these where the byte behind is above 0x8f (T.814 7.1.2, 7.1.5). Zeros come beyond the start.
+ * these where the byte behind is above 0x8f (T.814 7.1). Zeros come beyond the start.
  */
 final class HtBackwardBits {
   private static final int SEVEN_ONES = 0x7f;

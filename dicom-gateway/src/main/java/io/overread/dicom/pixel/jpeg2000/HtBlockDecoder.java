@@ -143,7 +143,7 @@ final class HtBlockDecoder implements BlockDecoder {
     return entry;
   }
 
-  /** Decodes u of two quads (T.814 7.3.6); that of the right one is in the upper half. */
+  /** Decodes u of two quads (T.814 7.3); that of the right one is in the upper half. */
   private long exponentOffsets(int left, int right, boolean first) {
     int both = HtCodewords.offset(left) + HtCodewords.offset(right);
     if (both == 0) {
@@ -171,7 +171,7 @@ final class HtBlockDecoder implements BlockDecoder {
     return extended(prefix, suffix(prefix));
   }
 
-  /** 1, 2, 3 or 5, which more bits are added to (T.814 Table 3). */
+  /** 1, 2, 3 or 5, which more bits are added to. */
   private int prefix() {
     int bits = codewords.peek();
     if ((bits & 1) == 1) {
@@ -194,7 +194,7 @@ final class HtBlockDecoder implements BlockDecoder {
     return prefix + suffix + (suffix < 28 ? 0 : codewords.take(4) << 2);
   }
 
-  /** Decodes magnitudes and signs of a quad (T.814 7.3.7 and 7.3.8). */
+  /** Decodes magnitudes and signs of a quad (T.814 7.3). */
   private void decodeSamples(int row, int quad, int entry, int offset) {
     int significance = HtCodewords.significance(entry);
     if (significance == 0) {

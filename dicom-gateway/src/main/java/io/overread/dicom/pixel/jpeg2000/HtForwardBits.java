@@ -1,7 +1,7 @@
 package io.overread.dicom.pixel.jpeg2000;
 
 /**
- * Bits from the lowest of a byte up, a byte after one of ones having seven (T.814 7.1.1, 7.1.4).
+ * Bits from the lowest of a byte up, a byte after one of ones having seven (T.814 7.1).
  */
 final class HtForwardBits {
   private static final int ONES = 0xff;

@@ -1,6 +1,6 @@
 package io.overread.dicom.pixel.jpeg2000;
 
-/** The adaptive run-length decoder, MEL (T.814 7.1.3, 7.3.3). */
+/** The adaptive run-length decoder, MEL (T.814 7.3.3). */
 final class HtRuns {
   /** Logarithms of the lengths of runs, by state (T.814 Table 2). */
   private static final byte[] RUN_BITS = {0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5};

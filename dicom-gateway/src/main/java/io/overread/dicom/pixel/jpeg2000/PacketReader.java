@@ -88,7 +88,7 @@ final class PacketReader {
     int total = 0;
     int surplus = 0;
     if (first && coding.has(CodingStyle.HIGH_THROUGHPUT)) {
-      // Sets of passes before the one that is coded only place it (T.814 B.2).
+      // Sets of passes before the one that is coded only place it (T.814).
       surplus = (passes - 1) / 3 * 3;
       block.zeroBitPlanes += surplus / 3;
       passes -= surplus;
@@ -133,7 +133,7 @@ final class PacketReader {
     return capacity(last + 1, coding);
   }
 
-  /** The passes of a segment: where coders are terminated (Table D.8, T.814 B.3). */
+  /** The passes of a segment: where coders are terminated (D.4, D.6; T.814). */
   private static int capacity(int segment, CodingStyle coding) {
     if (coding.has(CodingStyle.HIGH_THROUGHPUT)) {
       return segment % 2 == 0 ? 1 : 2;
