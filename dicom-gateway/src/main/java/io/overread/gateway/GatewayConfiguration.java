@@ -7,11 +7,14 @@ import io.overread.gateway.association.AssociationAudit;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
+import io.overread.gateway.capacity.CapacityProperties;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.Quarantine;
+import io.overread.gateway.instance.Replay;
+import io.overread.gateway.instance.Settling;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.peer.PeerProperties;
@@ -35,7 +38,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * clock, the audit trail, db-scheduler's client, and the {@link StudyCompletion} of the service.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
+@EnableConfigurationProperties({
+  GatewayProperties.class,
+  PeerProperties.class,
+  CapacityProperties.class
+})
 public class GatewayConfiguration {
 
   @Bean
@@ -117,9 +124,21 @@ public class GatewayConfiguration {
       StoredInstances instances,
       InstanceRegister register,
       Quarantine quarantine,
-      StudyChanges changes,
+      Settling settling,
       Clock clock) {
-    return new InstanceStore(space, instances, register, quarantine, changes, clock);
+    return new InstanceStore(space, instances, register, quarantine, settling, clock);
+  }
+
+  @Bean
+  Settling settling(
+      StoreSpace space,
+      StoredInstances instances,
+      InstanceRegister register,
+      StudyChanges changes,
+      CapacityProperties capacity) {
+    Settling settling = new Settling(space, instances, register, changes, capacity.acknowledge());
+    new Replay(space, instances, settling).run();
+    return settling;
   }
 
   @Bean

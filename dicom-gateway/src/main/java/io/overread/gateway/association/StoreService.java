@@ -1,5 +1,6 @@
 package io.overread.gateway.association;
 
+import io.overread.dicom.net.AssociationInfo;
 import io.overread.dicom.net.DimseStatus;
 import io.overread.dicom.net.StoreHandler;
 import io.overread.dicom.net.StoreRequest;
@@ -10,6 +11,7 @@ import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.StoreOutcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * The Storage Service Class as SCP (PS3.4 B.2): hands each C-STORE to the store and words what
@@ -21,6 +23,8 @@ import java.io.InputStream;
  */
 public final class StoreService implements StoreHandler {
 
+  private static final Duration ROWS_AT_MOST = Duration.ofSeconds(5);
+
   private final InstanceStore store;
 
   /** The service of a store. */
@@ -31,6 +35,12 @@ public final class StoreService implements StoreHandler {
   @Override
   public StoreResponse store(StoreRequest request, InputStream dataSet) throws IOException {
     return response(store.receive(arrival(request), dataSet));
+  }
+
+  /** A peer that has released its association may expect to find what it sent. */
+  @Override
+  public void releasing(AssociationInfo association) {
+    store.awaitRows(ROWS_AT_MOST);
   }
 
   private static Arrival arrival(StoreRequest request) {

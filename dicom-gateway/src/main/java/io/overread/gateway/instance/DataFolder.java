@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's part of the data folder: {@code store/incoming} for what is being received, {@code
- * store/xx/DIGEST.dcm} for what is stored, {@code quarantine/xx/DIGEST.dcm} for what was refused.
- * Names come from digests and random numbers, never from what a peer sent.
+ * The gateway's part of the data folder: {@code store/incoming} for what is being received or waits
+ * for its row, {@code store/xx/DIGEST.dcm} for what is stored, {@code quarantine/xx/DIGEST.dcm} for
+ * what was refused. Names come from digests and random numbers, never from what a peer sent.
  *
- * <p>One process owns it at a time: the next start takes what lies in {@code incoming} for the
- * leavings of a crash.
+ * <p>One process owns it at a time: the next start takes what lies in {@code incoming} for what a
+ * crash interrupted. The file system must know hard links.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -78,14 +78,42 @@ public final class DataFolder implements AutoCloseable {
     return Files.getFileStore(home).getUsableSpace();
   }
 
-  /** Moves a file atomically to its place, and comes back when its name there is durable. */
-  void moveInto(Path file, StoredPath place) throws IOException {
+  /**
+   * Gives a file that is durable its place as a second name. The first one must stay until {@link
+   * #force} of the place's shelf came back.
+   */
+  void link(Path file, StoredPath place) throws IOException {
     Path target = resolve(place);
+    shelf(target);
+    if (Files.exists(target)) {
+      if (Files.isSameFile(file, target)) {
+        return;
+      }
+      // The same bytes, by the digest; but these are known to be durable.
+      Files.delete(target);
+    }
+    Files.createLink(target, file);
+  }
+
+  /** Makes the names beside a place durable. */
+  void forceShelf(StoredPath place) throws IOException {
+    force(parent(resolve(place)));
+  }
+
+  /** The folder of a place, created durably where it is missing. */
+  private static Path shelf(Path target) throws IOException {
     Path shelf = parent(target);
     if (!Files.isDirectory(shelf)) {
       Files.createDirectories(shelf);
       force(parent(shelf));
     }
+    return shelf;
+  }
+
+  /** Moves a file atomically to its place, and comes back when its name there is durable. */
+  void moveInto(Path file, StoredPath place) throws IOException {
+    Path target = resolve(place);
+    Path shelf = shelf(target);
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force(shelf);
   }

@@ -5,14 +5,19 @@ import io.overread.audit.AuditAct;
 import io.overread.audit.AuditAction;
 import io.overread.audit.Outcome;
 import io.overread.gateway.study.CloseStudy;
+import io.overread.gateway.study.StudyArrival;
 import io.overread.gateway.study.StudyLedger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Enters an instance whose file is in its place: study, series and instance, the closing of the
- * study made due, and the audit entry, in one transaction.
+ * Enters instances whose files are in their place: study, series and instance, the closing of the
+ * study made due, and the audit entries, in one transaction.
  */
 public final class InstanceRegister {
 
@@ -36,22 +41,84 @@ public final class InstanceRegister {
     this.transaction = transaction;
   }
 
-  /** Enters the instance and commits. */
-  void enter(StoredInstance instance, InstanceHeader header, Arrival arrival) {
-    transaction.commit(
+  /**
+   * Enters instances, all or none, and commits.
+   *
+   * @throws io.overread.gateway.instance.StorageFailure.CommitUncertain when they may be entered
+   */
+  void enter(List<Pending> arrived) {
+    transaction.commitAll(
         () -> {
-          // First the study's row: whoever holds its lock decides about the study.
-          List<String> conflicts = ledger.instanceArrived(header.arrival());
-          instances.insert(instance);
-          makeClosingDue(header);
-          return act(
-              AuditAction.INSTANCE_STORED, instance, arrival, detail(instance, arrival, conflicts));
+          // First the rows of the studies: whoever holds their locks decides about them.
+          List<List<String>> conflicts = noteInStudies(arrived);
+          instances.insert(arrived.stream().map(Pending::instance).toList());
+          makeClosingsDue(arrived);
+          List<AuditAct> acts = new ArrayList<>(arrived.size());
+          for (int i = 0; i < arrived.size(); i++) {
+            acts.add(stored(arrived.get(i), conflicts.get(i)));
+          }
+          return acts;
         });
   }
 
-  private void makeClosingDue(InstanceHeader header) {
+  private static AuditAct stored(Pending pending, List<String> conflicts) {
+    return act(
+        AuditAction.INSTANCE_STORED,
+        pending.instance(),
+        pending.arrival(),
+        detail(pending.instance(), pending.arrival(), conflicts));
+  }
+
+  /**
+   * Tells the ledger of the first and of the last of those that describe study and series alike,
+   * which is what it would make of all of them: the slices of a series cost as much as two.
+   *
+   * @return the conflicts of each, in order
+   */
+  private List<List<String>> noteInStudies(List<Pending> arrived) {
+    Map<StudyArrival, List<String>> conflicts = new HashMap<>();
+    Map<StudyArrival, StudyArrival> lastOfMany = new LinkedHashMap<>();
+    List<List<String>> all = new ArrayList<>(arrived.size());
+    for (Pending pending : arrived) {
+      StudyArrival arrival = pending.header().arrival();
+      StudyArrival alike = alike(arrival);
+      List<String> known = conflicts.get(alike);
+      if (known == null) {
+        known = ledger.instanceArrived(arrival);
+        conflicts.put(alike, known);
+      } else {
+        lastOfMany.merge(alike, arrival, InstanceRegister::later);
+      }
+      all.add(known);
+    }
+    lastOfMany.values().forEach(ledger::instanceArrived);
+    return all;
+  }
+
+  private static StudyArrival later(StudyArrival one, StudyArrival other) {
+    return one.at().isBefore(other.at()) ? other : one;
+  }
+
+  private static StudyArrival alike(StudyArrival arrival) {
+    return new StudyArrival(
+        arrival.studyInstanceUid(),
+        arrival.seriesInstanceUid(),
+        arrival.patient(),
+        arrival.study(),
+        arrival.series(),
+        Instant.EPOCH);
+  }
+
+  private void makeClosingsDue(List<Pending> arrived) {
+    Map<String, Instant> lastByStudy = new TreeMap<>();
+    for (Pending pending : arrived) {
+      lastByStudy.merge(
+          pending.instance().studyInstanceUid(),
+          pending.header().arrival().at(),
+          (one, other) -> one.isBefore(other) ? other : one);
+    }
     try {
-      closeStudy.wakeAfter(header.arrival().at(), header.arrival().studyInstanceUid(), scheduler);
+      lastByStudy.forEach((study, last) -> closeStudy.wakeAfter(last, study, scheduler));
     } catch (RuntimeException e) {
       // db-scheduler has exceptions of its own for a database that fails.
       throw new StorageFailure("the closing of the study can't be made due", e);
