@@ -41,6 +41,11 @@ export function mayReview(session: Session): boolean {
   return session.roles.includes('radiologist');
 }
 
+/** Runs the service: may see how it fares. */
+export function mayRun(session: Session): boolean {
+  return session.roles.includes('administrator');
+}
+
 /** Why a review button is closed to this user, or null when it is open. */
 export function reviewRefusal(session: Session): string | null {
   if (mayReview(session)) return null;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { forgetAllEdits } from '../report/keptEdit';
-import { rolesInWords } from '../session/session';
+import { mayRun, rolesInWords } from '../session/session';
 import { useSession } from '../session/SessionContext';
 import { useFeed } from '../worklist/StudyFeed';
 import { addressOf } from './place';
@@ -39,6 +39,11 @@ export function TopBar({ children }: { children?: ReactNode }) {
         <span className={`feed ${state}`} role="status" title={feed.explain} data-testid="feed">
           {feed.label}
         </span>
+        {mayRun(session) && (
+          <a href={addressOf({ page: 'system' })} data-testid="to-system">
+            System
+          </a>
+        )}
         <span className="who" title={`${session.username}: ${rolesInWords(session)}`}>
           {session.displayName}
         </span>

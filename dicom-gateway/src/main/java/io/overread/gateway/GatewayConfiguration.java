@@ -4,9 +4,12 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
 import io.overread.gateway.association.AssociationAudit;
+import io.overread.gateway.association.CapacityPolicy;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
+import io.overread.gateway.capacity.Capacity;
+import io.overread.gateway.capacity.CapacityConfiguration;
 import io.overread.gateway.capacity.CapacityProperties;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
@@ -30,6 +33,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,11 +42,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * clock, the audit trail, db-scheduler's client, and the {@link StudyCompletion} of the service.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({
-  GatewayProperties.class,
-  PeerProperties.class,
-  CapacityProperties.class
-})
+@EnableConfigurationProperties({GatewayProperties.class, PeerProperties.class})
+@Import(CapacityConfiguration.class)
 public class GatewayConfiguration {
 
   @Bean
@@ -145,12 +146,13 @@ public class GatewayConfiguration {
   StorageScp storageScp(
       GatewayProperties properties,
       InstanceStore store,
+      Capacity capacity,
       AuditTrail auditTrail,
       PlatformTransactionManager transactions) {
     return new StorageScp(
         properties,
-        new PeerPolicy(properties.aeTitle()),
-        new StoreService(store),
+        new CapacityPolicy(new PeerPolicy(properties.aeTitle()), capacity),
+        new StoreService(store, capacity),
         new AssociationAudit(auditTrail, new TransactionTemplate(transactions)));
   }
 }

@@ -5,6 +5,7 @@ import io.overread.dicom.net.DimseStatus;
 import io.overread.dicom.net.StoreHandler;
 import io.overread.dicom.net.StoreRequest;
 import io.overread.dicom.net.StoreResponse;
+import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.instance.Arrival;
 import io.overread.gateway.instance.Defect;
 import io.overread.gateway.instance.InstanceStore;
@@ -26,14 +27,19 @@ public final class StoreService implements StoreHandler {
   private static final Duration ROWS_AT_MOST = Duration.ofSeconds(5);
 
   private final InstanceStore store;
+  private final Capacity capacity;
 
-  /** The service of a store. */
-  public StoreService(InstanceStore store) {
+  /** The service of a store with that capacity. */
+  public StoreService(InstanceStore store, Capacity capacity) {
     this.store = store;
+    this.capacity = capacity;
   }
 
   @Override
   public StoreResponse store(StoreRequest request, InputStream dataSet) throws IOException {
+    if (capacity.intake().isPaused()) {
+      return StoreResponse.of(DimseStatus.OUT_OF_RESOURCES, "local limit exceeded, try again");
+    }
     return response(store.receive(arrival(request), dataSet));
   }
 

@@ -78,6 +78,11 @@ public final class DataFolder implements AutoCloseable {
     return Files.getFileStore(home).getUsableSpace();
   }
 
+  /** Bytes of the folder's disk, free or not. */
+  public long totalSpace() throws IOException {
+    return Files.getFileStore(home).getTotalSpace();
+  }
+
   /**
    * Gives a file that is durable its place as a second name. The first one must stay until {@link
    * #force} of the place's shelf came back.
