@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,13 @@ public final class DataFolder implements AutoCloseable {
 
   private final Path home;
   private final FileChannel lockFile;
+  private final FileStore disk;
+  private final AtomicBoolean newShelves = new AtomicBoolean();
 
-  private DataFolder(Path home, FileChannel lockFile) {
+  private DataFolder(Path home, FileChannel lockFile) throws IOException {
     this.home = home;
     this.lockFile = lockFile;
+    this.disk = Files.getFileStore(home);
   }
 
   /**
@@ -75,21 +80,25 @@ public final class DataFolder implements AutoCloseable {
 
   /** Bytes that may still be written on the folder's disk. */
   public long usableSpace() throws IOException {
-    return Files.getFileStore(home).getUsableSpace();
+    return disk.getUsableSpace();
   }
 
   /** Bytes of the folder's disk, free or not. */
   public long totalSpace() throws IOException {
-    return Files.getFileStore(home).getTotalSpace();
+    return disk.getTotalSpace();
   }
 
   /**
    * Gives a file that is durable its place as a second name. The first one must stay until {@link
-   * #force} of the place's shelf came back.
+   * #forceShelf} came back.
    */
   void link(Path file, StoredPath place) throws IOException {
     Path target = resolve(place);
-    shelf(target);
+    Path shelf = parent(target);
+    if (!Files.isDirectory(shelf)) {
+      Files.createDirectories(shelf);
+      newShelves.set(true);
+    }
     if (Files.exists(target)) {
       if (Files.isSameFile(file, target)) {
         return;
@@ -100,9 +109,18 @@ public final class DataFolder implements AutoCloseable {
     Files.createLink(target, file);
   }
 
-  /** Makes the names beside a place durable. */
+  /** Makes the names beside a place durable, and the name of the folder that holds them. */
   void forceShelf(StoredPath place) throws IOException {
-    force(parent(resolve(place)));
+    Path shelf = parent(resolve(place));
+    if (newShelves.getAndSet(false)) {
+      try {
+        force(parent(shelf));
+      } catch (IOException e) {
+        newShelves.set(true);
+        throw e;
+      }
+    }
+    force(shelf);
   }
 
   /** The folder of a place, created durably where it is missing. */

@@ -25,41 +25,22 @@ final class Holding implements AutoCloseable {
     }
   }
 
-  /** What is being made durable. */
-  record Durable(CompletableFuture<Void> both) {
-
-    /**
-     * Waits until it is.
-     *
-     * @throws StorageFailure when the disk fails
-     */
-    void await() {
-      try {
-        both.join();
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof StorageFailure failure
-            ? failure
-            : new StorageFailure("the disk is full or fails", e);
-      }
-    }
-
-    /** Waits until nothing is done to the file any more, however that ended. */
-    void settle() {
-      both.handle((nothing, failure) -> true).join();
-    }
-  }
-
   /**
-   * Renames the file and begins to make it durable.
+   * Renames the file and comes back when its bytes and its name are durable.
    *
-   * @throws StorageFailure when it can't be renamed
+   * @throws StorageFailure when the disk is full or fails
    */
-  Durable hold(IncomingFile file, HeldName name) {
+  void hold(IncomingFile file, HeldName name) {
     file.rename(name.fileName());
-    return new Durable(
-        CompletableFuture.allOf(
-            CompletableFuture.runAsync(file::force, threads),
-            CompletableFuture.runAsync(this::forceNames, threads)));
+    CompletableFuture<Void> named = CompletableFuture.runAsync(this::forceNames, threads);
+    file.force();
+    try {
+      named.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StorageFailure failure
+          ? failure
+          : new StorageFailure("the disk is full or fails", e);
+    }
   }
 
   private void forceNames() {

@@ -1,7 +1,6 @@
 package io.overread.gateway.instance;
 
 import io.overread.audit.AuditAction;
-import io.overread.gateway.instance.Holding.Durable;
 import io.overread.gateway.instance.InstanceHeader.Reading;
 import io.overread.gateway.instance.StorageFailure.CommitUncertain;
 import io.overread.gateway.instance.StoredInstance.Reception;
@@ -16,6 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -38,6 +41,8 @@ public final class InstanceStore {
   private final Settling settling;
   private final Clock clock;
   private final OneAtATime perInstance = new OneAtATime();
+  private final Receptions receptions = new Receptions();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** A store over a data folder and a database. */
   public InstanceStore(
@@ -66,8 +71,13 @@ public final class InstanceStore {
       if (settling.backlog().failing()) {
         throw new StorageFailure("what was received before waits for the database");
       }
-      try (IncomingFile file = space.receive(arrival, dataSet)) {
-        return settle(file, arrival);
+      try (Receptions.Reception reception = receptions.begin(arrival.sopInstanceUid())) {
+        // The database is asked while the peer sends.
+        CompletableFuture<Optional<StoredInstance>> known =
+            CompletableFuture.supplyAsync(() -> known(arrival.sopInstanceUid()), threads);
+        try (IncomingFile file = space.receive(arrival, dataSet)) {
+          return settle(file, arrival, () -> reception.isShared() ? asked(arrival) : joined(known));
+        }
       }
     } catch (StorageFailure | DataAccessException | TransactionException failure) {
       LOG.warn("An instance from {} can't be stored at present", arrival.actor(), failure);
@@ -84,7 +94,27 @@ public final class InstanceStore {
     return settling.awaitAll(atMost);
   }
 
-  private StoreOutcome settle(IncomingFile file, Arrival arrival) {
+  private Optional<StoredInstance> asked(Arrival arrival) {
+    return known(arrival.sopInstanceUid());
+  }
+
+  /** The instance of that UID; one that was acknowledged has its row by then. */
+  private Optional<StoredInstance> known(String sopInstanceUid) {
+    settling.awaitSettled(sopInstanceUid);
+    return instances.find(sopInstanceUid);
+  }
+
+  private static Optional<StoredInstance> joined(
+      CompletableFuture<Optional<StoredInstance>> known) {
+    try {
+      return known.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private StoreOutcome settle(
+      IncomingFile file, Arrival arrival, Supplier<Optional<StoredInstance>> known) {
     Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return switch (InstanceHeader.read(file.path(), arrival, receivedAt)) {
       case Reading.Invalid(Defect defect, String detail) -> {
@@ -97,24 +127,20 @@ public final class InstanceStore {
         yield new StoreOutcome.Malformed(defect, detail);
       }
       case Reading.Valid(InstanceHeader header) ->
-          perInstance.on(header.sopInstanceUid(), () -> settleAlone(file, header, arrival));
+          perInstance.on(header.sopInstanceUid(), () -> settleAlone(file, header, arrival, known));
     };
   }
 
   /** While this runs, nobody else settles an object with the same SOP Instance UID. */
-  private StoreOutcome settleAlone(IncomingFile file, InstanceHeader header, Arrival arrival) {
-    settling.awaitSettled(header.sopInstanceUid());
-    Durable durable = space.hold(file, arrival, header.arrival().at());
-    Optional<StoredInstance> known;
-    try {
-      // The disk is at work meanwhile.
-      known = instances.find(header.sopInstanceUid());
-      durable.await();
-    } finally {
-      durable.settle();
-    }
-    return known.isPresent()
-        ? settleAgain(file, header, known.get(), arrival)
+  private StoreOutcome settleAlone(
+      IncomingFile file,
+      InstanceHeader header,
+      Arrival arrival,
+      Supplier<Optional<StoredInstance>> known) {
+    Optional<StoredInstance> before = known.get();
+    space.hold(file, arrival, header.arrival().at());
+    return before.isPresent()
+        ? settleAgain(file, header, before.get(), arrival)
         : settleNew(file, header, arrival);
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ public final class Settling implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
   private static final int LARGEST_BATCH = 256;
-  private static final Duration IDLE = Duration.ofSeconds(2);
+  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration GATHERING = Duration.ofMillis(200);
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
@@ -43,6 +45,7 @@ public final class Settling implements AutoCloseable {
 
   private final Map<String, Pending> waiting = new ConcurrentHashMap<>();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicInteger urgent = new AtomicInteger();
   private final List<Pending> again = new ArrayList<>();
   private final Thread thread;
   private volatile boolean failing;
@@ -109,11 +112,17 @@ public final class Settling implements AutoCloseable {
         atMost);
   }
 
-  private static boolean await(CompletableFuture<Void> entered, Duration atMost) {
-    return entered
-        .handle((nothing, failure) -> true)
-        .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
+  private boolean await(CompletableFuture<Void> entered, Duration atMost) {
+    urgent.incrementAndGet();
+    try {
+      queue.add(Optional.empty());
+      return entered
+          .handle((nothing, failure) -> true)
+          .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } finally {
+      urgent.decrementAndGet();
+    }
   }
 
   /** What waits at present. */
@@ -145,14 +154,29 @@ public final class Settling implements AutoCloseable {
           queue.poll(again.isEmpty() ? IDLE.toMillis() : 50, TimeUnit.MILLISECONDS);
       if (first == null) {
         retireIf(again.isEmpty() && space.retirement().hasAny());
-        return batch;
+      } else {
+        first.ifPresent(batch::add);
+        gather(batch);
       }
-      List<Optional<Pending>> more = new ArrayList<>();
-      queue.drainTo(more, LARGEST_BATCH - 1);
-      first.ifPresent(batch::add);
-      more.forEach(next -> next.ifPresent(batch::add));
     }
     return batch;
+  }
+
+  /** Adds what comes within a moment, for one commit costs the disk as much as one instance. */
+  private void gather(List<Pending> batch) throws InterruptedException {
+    long until = System.nanoTime() + GATHERING.toNanos();
+    while (batch.size() < LARGEST_BATCH) {
+      Optional<Pending> next =
+          isUrgent() ? queue.poll() : queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      next.ifPresent(batch::add);
+    }
+  }
+
+  private boolean isUrgent() {
+    return closing || urgent.get() > 0 || acknowledgement == Acknowledgement.COMMITTED;
   }
 
   private void settle(List<Pending> batch) {

@@ -1,6 +1,5 @@
 package io.overread.gateway.instance;
 
-import io.overread.gateway.instance.Holding.Durable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,9 +61,9 @@ public final class StoreSpace implements AutoCloseable {
     return IncomingFile.receive(folder, freeSpace, arrival, dataSet);
   }
 
-  /** Begins to make a received file durable, under the name from which a start can replay it. */
-  Durable hold(IncomingFile file, Arrival arrival, Instant receivedAt) {
-    return holding.hold(file, HeldName.of(arrival, file.dataSetDigest(), receivedAt));
+  /** Makes a received file durable, under the name from which a start can replay it. */
+  void hold(IncomingFile file, Arrival arrival, Instant receivedAt) {
+    holding.hold(file, HeldName.of(arrival, file.dataSetDigest(), receivedAt));
   }
 
   /** The files that are held; at a start, what the last end interrupted. */

@@ -126,7 +126,7 @@ class ReplayIT {
   private Path hold(Sample sample, Instant at) throws IOException {
     try (StoreSpace space = new StoreSpace(gateway.folder, 0);
         IncomingFile file = space.receive(sample.arrival(), sample.stream())) {
-      space.hold(file, sample.arrival(), at).await();
+      space.hold(file, sample.arrival(), at);
       file.keep();
       return file.path();
     }
