@@ -47,6 +47,26 @@ final class Benchmark {
   }
 
   private void run() throws Exception {
+    if (options.containsKey("--memory") || options.containsKey("--instances")) {
+      try (Receiver overread = Receiver.overread(work.resolve("overread"), jar(), true)) {
+        if (options.containsKey("--memory")) {
+          Constant.memory(overread, (long) option("--memory", 2047) << 20);
+        }
+        if (options.containsKey("--instances")) {
+          Constant.instances(overread, option("--instances", 10_000));
+        }
+      }
+      return;
+    }
+    compare();
+  }
+
+  private Path jar() {
+    return Path.of(options.getOrDefault("--jar", "../../service/target/overread.jar"))
+        .toAbsolutePath();
+  }
+
+  private void compare() throws Exception {
     Images ct = Images.ct(work.resolve("ct"), option("--ct", 1000));
     Images dx = Images.radiographs(work.resolve("dx"), option("--radiographs", 100));
     int rounds = option("--rounds", 3);
@@ -70,10 +90,8 @@ final class Benchmark {
 
   private List<Receiver> start(boolean noDelay) throws Exception {
     String kind = noDelay ? "nodelay-" : "plain-";
-    Path jar = Path.of(options.getOrDefault("--jar", "../../service/target/overread.jar"));
     List<Receiver> receivers = new ArrayList<>();
-    receivers.add(
-        Receiver.overread(work.resolve(kind + "overread"), jar.toAbsolutePath(), noDelay));
+    receivers.add(Receiver.overread(work.resolve(kind + "overread"), jar(), noDelay));
     receivers.add(Receiver.storescp(work.resolve(kind + "storescp"), noDelay));
     Receiver.orthanc(work.resolve(kind + "orthanc"), noDelay).ifPresent(receivers::add);
     return receivers;
@@ -148,7 +166,7 @@ final class Benchmark {
     }
   }
 
-  private static void watch(Receiver receiver, AtomicLong peak) {
+  static void watch(Receiver receiver, AtomicLong peak) {
     try {
       while (true) {
         peak.accumulateAndGet(receiver.memory(), Math::max);

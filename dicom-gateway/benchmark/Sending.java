@@ -1,3 +1,4 @@
+import io.overread.dicom.data.DicomFile;
 import io.overread.dicom.net.Association;
 import io.overread.dicom.net.AssociationRequest;
 import io.overread.dicom.net.DimseStatus;
@@ -52,19 +53,10 @@ final class Sending {
   /** Sends over one association of our own; returns the milliseconds of each C-STORE, sorted. */
   static double[] own(Receiver receiver, Images images, int sending) throws IOException {
     double[] millis = new double[images.files().size()];
-    AssociationRequest request =
-        new AssociationRequest(
-            new RemoteApplicationEntity(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.port()),
-                receiver.aeTitle()),
-            "BENCHMARK",
-            List.of(new ProposedContext(1, images.sopClass(), List.of(EXPLICIT))),
-            null,
-            RequestorSettings.DEFAULT);
-    try (Association association = Association.connect(request)) {
+    try (Association association = associate(receiver, images.sopClass())) {
       for (int i = 0; i < millis.length; i++) {
         Path file = images.files().get(i);
-        long offset = Files.size(file) - dataSetLength(file);
+        long offset = DicomFile.openHeader(file).dataSetOffset();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 17)) {
           in.skipNBytes(offset);
           long start = System.nanoTime();
@@ -83,8 +75,15 @@ final class Sending {
     return millis;
   }
 
-  private static long dataSetLength(Path file) throws IOException {
-    return Files.size(file)
-        - io.overread.dicom.data.DicomFile.openHeader(file).dataSetOffset();
+  static Association associate(Receiver receiver, String sopClass) throws IOException {
+    return Association.connect(
+        new AssociationRequest(
+            new RemoteApplicationEntity(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.port()),
+                receiver.aeTitle()),
+            "BENCHMARK",
+            List.of(new ProposedContext(1, sopClass, List.of(EXPLICIT))),
+            null,
+            RequestorSettings.DEFAULT));
   }
 }

@@ -5,9 +5,7 @@ export type Tab = (typeof tabs)[number];
 
 /** What the address names: it is kept in the fragment, so the service serves one page only. */
 export type Place =
-  | { page: 'worklist' }
-  | { page: 'system' }
-  | { page: 'study'; studyInstanceUid: string; tab: Tab };
+  { page: 'worklist' } | { page: 'system' } | { page: 'study'; studyInstanceUid: string; tab: Tab };
 
 export function placeOf(fragment: string): Place {
   const [path = '', parameters = ''] = fragment.replace(/^#/, '').split('?');

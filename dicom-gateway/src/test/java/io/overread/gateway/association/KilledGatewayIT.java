@@ -28,10 +28,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code kill -9} at random moments, again and again, while peers send. */
+/**
+ * {@code kill -9} at random moments, again and again, while peers send. For a long run set {@code
+ * -Dkills=20 -Dinstances=5000}.
+ */
 class KilledGatewayIT {
 
-  private static final int KILLS = 5;
+  private static final int KILLS = Integer.getInteger("kills", 5);
+
+  /** To be acknowledged in all. */
+  private static final int INSTANCES = Integer.getInteger("instances", 50);
+
   private static final int PEERS = 3;
 
   @TempDir Path home;
@@ -51,7 +58,7 @@ class KilledGatewayIT {
         sendUntilKilled(database, rows, 200 + random.nextInt(1200));
       }
 
-      assertThat(acknowledged).as("what was at stake").hasSizeGreaterThan(50);
+      assertThat(acknowledged).as("what was at stake").hasSizeGreaterThanOrEqualTo(INSTANCES);
 
       Process last = GatewayProcess.start(database, home, List.of());
       try {
@@ -85,7 +92,7 @@ class KilledGatewayIT {
         int study = 1 + peer % 2;
         sending.add(peers.submit(() -> sendWhileItLives(port, study)));
       }
-      await().atMost(20, SECONDS).until(() -> acknowledged.size() > before);
+      await().atMost(120, SECONDS).until(() -> acknowledged.size() > before + INSTANCES / KILLS);
       Thread.sleep(milliseconds);
       gateway.destroyForcibly().waitFor();
       for (Future<?> one : sending) {
