@@ -4,6 +4,7 @@ import { SessionGate } from './session/SessionGate';
 import { usePlace } from './study/place';
 import { StudyRoute } from './study/StudyRoute';
 import { TopBar } from './study/TopBar';
+import { SystemPage } from './system/SystemPage';
 import { TriageRoute } from './triage/TriageRoute';
 import { StudyFeed } from './worklist/StudyFeed';
 import { Worklist } from './worklist/Worklist';
@@ -27,6 +28,8 @@ export function Console() {
             <TopBar />
             <Worklist onHelp={onHelp} />
           </>
+        ) : place.page === 'system' ? (
+          <SystemPage />
         ) : (
           <StudyRoute
             key={place.studyInstanceUid}

@@ -251,3 +251,19 @@ export interface AuditEntry {
   detail: Record<string, string> | null;
   digest: string;
 }
+
+export type IntakeReason = 'DISK' | 'UNWRITTEN' | 'DRAFTS';
+
+/** How the service fares; sizes are in bytes. */
+export interface SystemState {
+  intake: { paused: boolean; reasons: IntakeReason[]; since: string };
+  disk: { freeBytes: number; totalBytes: number; pauseBelow: number; resumeAbove: number };
+  unwritten: {
+    instances: number;
+    bytes: number;
+    databaseFails: boolean;
+    pauseAbove: number;
+    resumeBelow: number;
+  };
+  drafts: { waitingStudies: number; pauseAbove: number; resumeBelow: number };
+}

@@ -41,7 +41,7 @@ export function mayReview(session: Session): boolean {
   return session.roles.includes('radiologist');
 }
 
-/** May keep the triage rules. */
+/** Runs the service: may see how it fares and keep the triage rules. */
 export function mayAdminister(session: Session): boolean {
   return session.roles.includes('administrator');
 }

@@ -44,6 +44,11 @@ export function TopBar({ children }: { children?: ReactNode }) {
         <span className={`feed ${state}`} role="status" title={feed.explain} data-testid="feed">
           {feed.label}
         </span>
+        {mayAdminister(session) && (
+          <a href={addressOf({ page: 'system' })} data-testid="to-system">
+            System
+          </a>
+        )}
         <span className="who" title={`${session.username}: ${rolesInWords(session)}`}>
           {session.displayName}
         </span>

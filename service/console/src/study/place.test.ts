@@ -5,6 +5,7 @@ test('an address leads back to its place', () => {
   const places: Place[] = [
     { page: 'worklist' },
     { page: 'triage' },
+    { page: 'system' },
     { page: 'study', studyInstanceUid: '1.2.840.1', tab: 'report' },
     { page: 'study', studyInstanceUid: '1.2.840.1', tab: 'audit' },
   ];

@@ -5,10 +5,14 @@ export type Tab = (typeof tabs)[number];
 
 /** What the address names: it is kept in the fragment, so the service serves one page only. */
 export type Place =
-  { page: 'worklist' } | { page: 'triage' } | { page: 'study'; studyInstanceUid: string; tab: Tab };
+  | { page: 'worklist' }
+  | { page: 'system' }
+  | { page: 'triage' }
+  | { page: 'study'; studyInstanceUid: string; tab: Tab };
 
 export function placeOf(fragment: string): Place {
   const [path = '', parameters = ''] = fragment.replace(/^#/, '').split('?');
+  if (path === '/system') return { page: 'system' };
   const study = /^\/studies\/([0-9.]{1,64})$/.exec(path);
   if (path === '/triage-rules') return { page: 'triage' };
   if (!study?.[1]) return { page: 'worklist' };
@@ -23,6 +27,7 @@ export function placeOf(fragment: string): Place {
 export function addressOf(place: Place): string {
   if (place.page === 'worklist') return '#/';
   if (place.page === 'triage') return '#/triage-rules';
+  if (place.page === 'system') return '#/system';
   const tab = place.tab === 'report' ? '' : `?tab=${place.tab}`;
   return `#/studies/${place.studyInstanceUid}${tab}`;
 }

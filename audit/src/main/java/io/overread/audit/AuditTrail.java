@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +40,18 @@ public class AuditTrail {
    *     to fail with it
    */
   public void append(AuditAct act) {
+    appendAll(List.of(act));
+  }
+
+  /**
+   * Records acts of one transaction, in their order, as {@link #append} would one by one, with one
+   * look at the end of the chain.
+   *
+   * @throws IllegalStateException if the caller has no transaction open
+   * @throws org.springframework.dao.DataAccessException if they can't be written; the acts have to
+   *     fail with them
+   */
+  public void appendAll(List<AuditAct> acts) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("an audit entry needs the transaction of its act");
     }
@@ -47,7 +61,16 @@ public class AuditTrail {
         jdbc.query(
             "SELECT " + AuditRows.COLUMNS + " FROM audit_entry ORDER BY sequence DESC LIMIT 1",
             (row, number) -> AuditRows.entry(row));
-    write(last.isEmpty() ? first(act) : after(last.getFirst(), act));
+    write(chained(last.isEmpty() ? null : last.getFirst(), acts));
+  }
+
+  private List<AuditEntry> chained(@Nullable AuditEntry end, List<AuditAct> acts) {
+    List<AuditEntry> entries = new ArrayList<>(acts.size());
+    for (AuditAct act : acts) {
+      end = end == null ? first(act) : after(end, act);
+      entries.add(end);
+    }
+    return entries;
   }
 
   private AuditEntry first(AuditAct act) {
@@ -100,18 +123,24 @@ public class AuditTrail {
     return kept.toString();
   }
 
-  private void write(AuditEntry entry) {
-    jdbc.update(
+  private void write(List<AuditEntry> entries) {
+    jdbc.batchUpdate(
         "INSERT INTO audit_entry (" + AuditRows.COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        entry.sequence(),
-        OffsetDateTime.ofInstant(entry.recordedAt(), ZoneOffset.UTC),
-        entry.action(),
-        entry.outcome(),
-        entry.actor(),
-        entry.studyInstanceUid(),
-        entry.subject(),
-        entry.detail(),
-        HexFormat.of().parseHex(entry.previousDigest()),
-        HexFormat.of().parseHex(entry.digest()));
+        entries.stream().map(AuditTrail::columns).toList());
+  }
+
+  private static @Nullable Object[] columns(AuditEntry entry) {
+    return new @Nullable Object[] {
+      entry.sequence(),
+      OffsetDateTime.ofInstant(entry.recordedAt(), ZoneOffset.UTC),
+      entry.action(),
+      entry.outcome(),
+      entry.actor(),
+      entry.studyInstanceUid(),
+      entry.subject(),
+      entry.detail(),
+      HexFormat.of().parseHex(entry.previousDigest()),
+      HexFormat.of().parseHex(entry.digest())
+    };
   }
 }

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
 import io.overread.dicom.net.DimseService;
+import io.overread.gateway.association.AfterRows;
 import io.overread.gateway.association.AssociationAudit;
 import io.overread.gateway.association.AssociationConfiguration;
 import io.overread.gateway.association.Listening;
@@ -13,12 +14,18 @@ import io.overread.gateway.association.StoreService;
 import io.overread.gateway.commitment.CommitmentConfiguration;
 import io.overread.gateway.delivery.DeliveryConfiguration;
 import io.overread.gateway.delivery.DeliveryObjects;
+import io.overread.gateway.association.CapacityPolicy;
+import io.overread.gateway.capacity.Capacity;
+import io.overread.gateway.capacity.CapacityConfiguration;
+import io.overread.gateway.capacity.CapacityProperties;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.OwnResults;
 import io.overread.gateway.instance.Quarantine;
+import io.overread.gateway.instance.Replay;
+import io.overread.gateway.instance.Settling;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.peer.PeerAssociations;
@@ -54,6 +61,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(GatewayProperties.class)
 @Import({
   AssociationConfiguration.class,
+  CapacityConfiguration.class,
   QueryConfiguration.class,
   CommitmentConfiguration.class,
   SignalConfiguration.class,
@@ -154,9 +162,21 @@ public class GatewayConfiguration {
       StoredInstances instances,
       InstanceRegister register,
       Quarantine quarantine,
-      StudyChanges changes,
+      Settling settling,
       Clock clock) {
-    return new InstanceStore(space, instances, register, quarantine, changes, clock);
+    return new InstanceStore(space, instances, register, quarantine, settling, clock);
+  }
+
+  @Bean
+  Settling settling(
+      StoreSpace space,
+      StoredInstances instances,
+      InstanceRegister register,
+      StudyChanges changes,
+      CapacityProperties capacity) {
+    Settling settling = new Settling(space, instances, register, changes, capacity.acknowledge());
+    new Replay(space, instances, settling).run();
+    return settling;
   }
 
   @Bean
@@ -169,14 +189,18 @@ public class GatewayConfiguration {
       Listening listening,
       PeerPolicy policy,
       InstanceStore store,
+      Capacity capacity,
       AuditTrail auditTrail,
       PlatformTransactionManager transactions,
       ObjectProvider<DimseService> services) {
     return new StorageScp(
         listening,
-        policy,
-        new StoreService(store),
+        new CapacityPolicy(policy, capacity),
+        new StoreService(store, capacity),
         new AssociationAudit(auditTrail, new TransactionTemplate(transactions)),
-        services.orderedStream().toList());
+        services
+            .orderedStream()
+            .<DimseService>map(service -> new AfterRows(service, store))
+            .toList());
   }
 }

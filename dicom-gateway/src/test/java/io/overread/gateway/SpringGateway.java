@@ -28,6 +28,16 @@ public final class SpringGateway implements AutoCloseable {
 
   public SpringGateway(
       DataSource dataSource, StudyCompletion completion, Map<String, Object> settings) {
+    this(dataSource, completion, settings, Map.of());
+  }
+
+  /** With beans that the service may provide. */
+  public SpringGateway(
+      DataSource dataSource,
+      StudyCompletion completion,
+      Map<String, Object> settings,
+      Map<Class<?>, ?> more) {
+    more.forEach((type, bean) -> context.getBeanFactory().registerSingleton(type.getName(), bean));
     context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
     context.registerBean("dataSource", DataSource.class, () -> dataSource, bean -> {});
     context.registerBean(StudyCompletion.class, () -> completion);

@@ -6,12 +6,15 @@ import io.overread.audit.AuditEntry;
 import io.overread.audit.AuditLog;
 import io.overread.audit.AuditTrail;
 import io.overread.db.TestDatabase;
+import io.overread.gateway.instance.Acknowledgement;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.OwnResults;
 import io.overread.gateway.instance.Quarantine;
+import io.overread.gateway.instance.Replay;
+import io.overread.gateway.instance.Settling;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.study.CloseStudy;
@@ -53,6 +56,7 @@ public final class TestGateway implements AutoCloseable {
   public final StoredInstances instances;
   public final StoreSpace space;
   public final InstanceStore store;
+  public final Settling settling;
   public final ManualScheduler scheduler;
   public final StudyAnnouncements announcements;
   public final AuditTrail auditTrail;
@@ -100,15 +104,12 @@ public final class TestGateway implements AutoCloseable {
     Quarantine quarantine = new Quarantine(folder, dataSource, audited);
     this.space = new StoreSpace(folder, freeSpaceFloor);
     space.clearLeavings(instances, quarantine);
-    this.store =
-        new InstanceStore(
-            space,
-            instances,
-            new InstanceRegister(
-                instances, ledger, closeStudy, scheduler, audited, OwnResults.byEquipment()),
-            quarantine,
-            changes,
-            clock);
+    InstanceRegister register =
+        new InstanceRegister(
+            instances, ledger, closeStudy, scheduler, audited, OwnResults.byEquipment());
+    this.settling = new Settling(space, instances, register, changes, Acknowledgement.COMMITTED);
+    new Replay(space, instances, settling).run();
+    this.store = new InstanceStore(space, instances, register, quarantine, settling, clock);
   }
 
   /** Moves the clock and runs what is due. */
@@ -150,6 +151,7 @@ public final class TestGateway implements AutoCloseable {
 
   @Override
   public void close() {
+    settling.close();
     folder.close();
     database.close();
   }

@@ -206,6 +206,7 @@ final class ServedAssociation implements Runnable {
     }
     return switch (last) {
       case Incoming.ReleaseRequested _ -> {
+        services.handler().releasing(info);
         agreeToRelease();
         yield new AssociationEvent.Released(info);
       }

@@ -21,4 +21,7 @@ public interface StoreHandler {
    *     on
    */
   StoreResponse store(StoreRequest request, InputStream dataSet) throws IOException;
+
+  /** The peer asks for the release of its association; it is answered when this comes back. */
+  default void releasing(AssociationInfo association) {}
 }

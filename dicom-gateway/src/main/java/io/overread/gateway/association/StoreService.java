@@ -1,15 +1,18 @@
 package io.overread.gateway.association;
 
+import io.overread.dicom.net.AssociationInfo;
 import io.overread.dicom.net.DimseStatus;
 import io.overread.dicom.net.StoreHandler;
 import io.overread.dicom.net.StoreRequest;
 import io.overread.dicom.net.StoreResponse;
+import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.instance.Arrival;
 import io.overread.gateway.instance.Defect;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.StoreOutcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * The Storage Service Class as SCP (PS3.4 B.2): hands each C-STORE to the store and words what
@@ -21,16 +24,29 @@ import java.io.InputStream;
  */
 public final class StoreService implements StoreHandler {
 
-  private final InstanceStore store;
+  private static final Duration ROWS_AT_MOST = Duration.ofSeconds(5);
 
-  /** The service of a store. */
-  public StoreService(InstanceStore store) {
+  private final InstanceStore store;
+  private final Capacity capacity;
+
+  /** The service of a store with that capacity. */
+  public StoreService(InstanceStore store, Capacity capacity) {
     this.store = store;
+    this.capacity = capacity;
   }
 
   @Override
   public StoreResponse store(StoreRequest request, InputStream dataSet) throws IOException {
+    if (capacity.intake().isPaused()) {
+      return StoreResponse.of(DimseStatus.OUT_OF_RESOURCES, "local limit exceeded, try again");
+    }
     return response(store.receive(arrival(request), dataSet));
+  }
+
+  /** A peer that has released its association may expect to find what it sent. */
+  @Override
+  public void releasing(AssociationInfo association) {
+    store.awaitRows(ROWS_AT_MOST);
   }
 
   private static Arrival arrival(StoreRequest request) {

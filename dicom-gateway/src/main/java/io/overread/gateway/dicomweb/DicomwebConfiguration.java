@@ -2,6 +2,7 @@ package io.overread.gateway.dicomweb;
 
 import io.overread.audit.AuditTrail;
 import io.overread.dicom.pixel.PixelLimits;
+import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.dicomweb.retrieve.ExplicitLittleEndian;
 import io.overread.gateway.dicomweb.retrieve.Frames;
 import io.overread.gateway.dicomweb.retrieve.Holdings;
@@ -40,8 +41,10 @@ public class DicomwebConfiguration {
       InstanceStore store,
       StoreSpace space,
       StoredInstances instances,
+      Capacity capacity,
       DicomwebProperties properties) {
-    return new StoreController(new StoreInstances(store, space, instances, properties), properties);
+    return new StoreController(
+        new StoreInstances(store, space, instances, capacity, properties), properties);
   }
 
   @Bean

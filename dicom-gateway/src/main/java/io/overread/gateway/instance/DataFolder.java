@@ -5,29 +5,34 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gateway's part of the data folder: {@code store/incoming} for what is being received, {@code
- * store/xx/DIGEST.dcm} for what is stored, {@code quarantine/xx/DIGEST.dcm} for what was refused,
- * {@code results/xx/DIGEST.dcm} for what we made of reports. Names come from digests and random
- * numbers, never from what a peer sent.
+ * The gateway's part of the data folder: {@code store/incoming} for what is being received or waits
+ * for its row, {@code store/xx/DIGEST.dcm} for what is stored, {@code quarantine/xx/DIGEST.dcm} for
+ * what was refused, {@code results/xx/DIGEST.dcm} for what we made of reports. Names come from
+ * digests and random numbers, never from what a peer sent.
  *
- * <p>One process owns it at a time: the next start takes what lies in {@code incoming} for the
- * leavings of a crash.
+ * <p>One process owns it at a time: the next start takes what lies in {@code incoming} for what a
+ * crash interrupted. The file system must know hard links.
  */
 public final class DataFolder implements AutoCloseable {
 
   private final Path home;
   private final FileChannel lockFile;
+  private final FileStore disk;
+  private final AtomicBoolean newShelves = new AtomicBoolean();
 
-  private DataFolder(Path home, FileChannel lockFile) {
+  private DataFolder(Path home, FileChannel lockFile) throws IOException {
     this.home = home;
     this.lockFile = lockFile;
+    this.disk = Files.getFileStore(home);
   }
 
   /**
@@ -77,17 +82,63 @@ public final class DataFolder implements AutoCloseable {
 
   /** Bytes that may still be written on the folder's disk. */
   public long usableSpace() throws IOException {
-    return Files.getFileStore(home).getUsableSpace();
+    return disk.getUsableSpace();
   }
 
-  /** Moves a file atomically to its place, and comes back when its name there is durable. */
-  void moveInto(Path file, StoredPath place) throws IOException {
+  /** Bytes of the folder's disk, free or not. */
+  public long totalSpace() throws IOException {
+    return disk.getTotalSpace();
+  }
+
+  /**
+   * Gives a file that is durable its place as a second name. The first one must stay until {@link
+   * #forceShelf} came back.
+   */
+  void link(Path file, StoredPath place) throws IOException {
     Path target = resolve(place);
+    Path shelf = parent(target);
+    if (!Files.isDirectory(shelf)) {
+      Files.createDirectories(shelf);
+      newShelves.set(true);
+    }
+    if (Files.exists(target)) {
+      if (Files.isSameFile(file, target)) {
+        return;
+      }
+      // The same bytes, by the digest; but these are known to be durable.
+      Files.delete(target);
+    }
+    Files.createLink(target, file);
+  }
+
+  /** Makes the names beside a place durable, and the name of the folder that holds them. */
+  void forceShelf(StoredPath place) throws IOException {
+    Path shelf = parent(resolve(place));
+    if (newShelves.getAndSet(false)) {
+      try {
+        force(parent(shelf));
+      } catch (IOException e) {
+        newShelves.set(true);
+        throw e;
+      }
+    }
+    force(shelf);
+  }
+
+  /** The folder of a place, created durably where it is missing. */
+  private static Path shelf(Path target) throws IOException {
     Path shelf = parent(target);
     if (!Files.isDirectory(shelf)) {
       Files.createDirectories(shelf);
       force(parent(shelf));
     }
+    return shelf;
+  }
+
+  /** Moves a file atomically to its place, and comes back when its name there is durable. */
+  void moveInto(Path file, StoredPath place) throws IOException {
+    Path target = resolve(place);
+    Path shelf = shelf(target);
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force(shelf);
   }

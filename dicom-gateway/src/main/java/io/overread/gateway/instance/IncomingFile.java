@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,17 +17,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A DICOM file that was received whole and is durable under a temporary name. Closing it deletes
- * what was not moved away.
+ * A DICOM file that was received whole. It is durable after {@link #force}. Closing it deletes what
+ * was neither kept nor moved away.
  *
  * <p>Preamble and meta information (PS3.10 7.1) depend on nothing but the request's UIDs, so that
  * the same object makes the same file whoever sends it.
  */
-record IncomingFile(Path path, String fileDigest, String dataSetDigest, long size)
-    implements AutoCloseable {
+final class IncomingFile implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IncomingFile.class);
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 128 * 1024;
+
+  private final FileChannel channel;
+  private final String fileDigest;
+  private final String dataSetDigest;
+  private final long size;
+  private Path path;
+  private boolean kept;
+
+  private IncomingFile(
+      Path path, FileChannel channel, String fileDigest, String dataSetDigest, long size) {
+    this.path = path;
+    this.channel = channel;
+    this.fileDigest = fileDigest;
+    this.dataSetDigest = dataSetDigest;
+    this.size = size;
+  }
 
   /**
    * Streams a data set to disk as it is; the memory it takes is one buffer.
@@ -39,8 +55,10 @@ record IncomingFile(Path path, String fileDigest, String dataSetDigest, long siz
       throws IOException {
     freeSpace.require();
     Path path = create(folder);
+    FileChannel channel = null;
     boolean whole = false;
-    try (FileChannel channel = open(path)) {
+    try {
+      channel = open(path);
       Writer writer = new Writer(channel, freeSpace, sha256(), sha256());
       writer.header(arrival);
       byte[] buffer = new byte[BUFFER];
@@ -53,9 +71,63 @@ record IncomingFile(Path path, String fileDigest, String dataSetDigest, long siz
       return file;
     } finally {
       if (!whole) {
+        if (channel != null) {
+          channel.close();
+        }
         Files.deleteIfExists(path);
       }
     }
+  }
+
+  /** Where it lies at present. */
+  Path path() {
+    return path;
+  }
+
+  /** SHA-256 of the whole file, hex. */
+  String fileDigest() {
+    return fileDigest;
+  }
+
+  /** SHA-256 of the data set's bytes as they came, hex. */
+  String dataSetDigest() {
+    return dataSetDigest;
+  }
+
+  /** Bytes of the whole file. */
+  long size() {
+    return size;
+  }
+
+  /**
+   * Makes the bytes durable, with what is needed to read them back; the name apart.
+   *
+   * @throws StorageFailure when the disk is full or fails
+   */
+  void force() {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw new StorageFailure("the disk is full or fails", e);
+    }
+  }
+
+  /**
+   * Gives it another name in the same folder.
+   *
+   * @throws StorageFailure when the disk is full or fails
+   */
+  void rename(String name) {
+    try {
+      path = Files.move(path, path.resolveSibling(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new StorageFailure("the disk is full or fails", e);
+    }
+  }
+
+  /** Closing leaves it where it is. */
+  void keep() {
+    kept = true;
   }
 
   private static Path create(DataFolder folder) {
@@ -84,8 +156,10 @@ record IncomingFile(Path path, String fileDigest, String dataSetDigest, long siz
 
   @Override
   public void close() {
-    try {
-      Files.deleteIfExists(path);
+    try (channel) {
+      if (!kept) {
+        Files.deleteIfExists(path);
+      }
     } catch (IOException e) {
       // What became of the instance is decided; the next start clears the folder.
       LOG.warn("A temporary file stays until the next start", e);
@@ -146,12 +220,7 @@ record IncomingFile(Path path, String fileDigest, String dataSetDigest, long siz
     }
 
     IncomingFile finish(Path path) {
-      try {
-        channel.force(true);
-      } catch (IOException e) {
-        throw new StorageFailure("the disk is full or fails", e);
-      }
-      return new IncomingFile(path, hex(fileDigest), hex(dataSetDigest), size);
+      return new IncomingFile(path, channel, hex(fileDigest), hex(dataSetDigest), size);
     }
 
     private static String hex(MessageDigest digest) {

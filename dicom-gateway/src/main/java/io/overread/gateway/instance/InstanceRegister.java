@@ -6,14 +6,20 @@ import io.overread.audit.AuditAction;
 import io.overread.audit.Outcome;
 import io.overread.gateway.study.ArrivedInstance;
 import io.overread.gateway.study.CloseStudy;
+import io.overread.gateway.study.StudyArrival;
 import io.overread.gateway.study.StudyLedger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Enters an instance whose file is in its place: study, series and instance, the closing of the
- * study made due, and the audit entry, in one transaction.
+ * Enters instances whose files are in their place: study, series and instance, the closing of the
+ * study made due, and the audit entries, in one transaction.
  */
 public final class InstanceRegister {
 
@@ -40,33 +46,101 @@ public final class InstanceRegister {
     this.ownResults = ownResults;
   }
 
-  /** Enters the instance and commits. */
-  void enter(StoredInstance instance, InstanceHeader header, Arrival arrival) {
-    transaction.commit(
+  /**
+   * Enters instances, all or none, and commits.
+   *
+   * @throws io.overread.gateway.instance.StorageFailure.CommitUncertain when they may be entered
+   */
+  void enter(List<Pending> arrived) {
+    transaction.commitAll(
         () -> {
-          if (ownResults.include(header)) {
-            ledger.resultArrived(header.arrival());
-            instances.insert(instance);
-            instances.markOwnResult(instance.sopInstanceUid());
-            Map<String, String> detail = detail(instance, arrival, List.of());
-            detail.put("ownResult", "true");
-            return act(AuditAction.INSTANCE_STORED, instance, arrival, detail);
+          Map<Boolean, List<Pending>> ours =
+              arrived.stream()
+                  .collect(Collectors.partitioningBy(each -> ownResults.include(each.header())));
+          List<Pending> own = ours.getOrDefault(true, List.of());
+          List<Pending> others = ours.getOrDefault(false, List.of());
+          // First the rows of the studies: whoever holds their locks decides about them.
+          Noted noted = noteInStudies(others);
+          own.forEach(result -> ledger.resultArrived(result.header().arrival()));
+          instances.insert(arrived.stream().map(Pending::instance).toList());
+          own.forEach(result -> instances.markOwnResult(result.instance().sopInstanceUid()));
+          makeClosingsDue(noted);
+          List<AuditAct> acts = new ArrayList<>(arrived.size());
+          for (int i = 0; i < others.size(); i++) {
+            acts.add(stored(others.get(i), noted.conflicts().get(i), Map.of()));
           }
-          // First the study's row: whoever holds its lock decides about the study.
-          ArrivedInstance arrived = ledger.instanceArrived(header.arrival());
-          instances.insert(instance);
-          makeClosingDue(arrived);
-          return act(
-              AuditAction.INSTANCE_STORED,
-              instance,
-              arrival,
-              detail(instance, arrival, arrived.conflicts()));
+          own.forEach(result -> acts.add(stored(result, List.of(), Map.of("ownResult", "true"))));
+          return acts;
         });
   }
 
-  private void makeClosingDue(ArrivedInstance arrived) {
+  private static AuditAct stored(
+      Pending pending, List<String> conflicts, Map<String, String> more) {
+    Map<String, String> detail = detail(pending.instance(), pending.arrival(), conflicts);
+    detail.putAll(more);
+    return act(AuditAction.INSTANCE_STORED, pending.instance(), pending.arrival(), detail);
+  }
+
+  /**
+   * What the ledger made of instances.
+   *
+   * @param conflicts of each, in order
+   * @param latest the last one of each study
+   */
+  private record Noted(List<List<String>> conflicts, Map<String, ArrivedInstance> latest) {}
+
+  /**
+   * Tells the ledger of the first and of the last of those that describe study and series alike,
+   * which is what it would make of all of them: the slices of a series cost as much as two.
+   */
+  private Noted noteInStudies(List<Pending> arrived) {
+    Map<StudyArrival, List<String>> conflicts = new HashMap<>();
+    Map<StudyArrival, StudyArrival> lastOfMany = new LinkedHashMap<>();
+    Noted noted = new Noted(new ArrayList<>(arrived.size()), new TreeMap<>());
+    for (Pending pending : arrived) {
+      StudyArrival arrival = pending.header().arrival();
+      StudyArrival alike = alike(arrival);
+      List<String> known = conflicts.get(alike);
+      if (known == null) {
+        known = note(arrival, noted).conflicts();
+        conflicts.put(alike, known);
+      } else {
+        lastOfMany.merge(alike, arrival, InstanceRegister::later);
+      }
+      noted.conflicts().add(known);
+    }
+    lastOfMany.values().forEach(arrival -> note(arrival, noted));
+    return noted;
+  }
+
+  private ArrivedInstance note(StudyArrival arrival, Noted noted) {
+    ArrivedInstance made = ledger.instanceArrived(arrival);
+    noted
+        .latest()
+        .merge(
+            arrival.studyInstanceUid(),
+            made,
+            (one, other) -> one.at().isAfter(other.at()) ? one : other);
+    return made;
+  }
+
+  private static StudyArrival later(StudyArrival one, StudyArrival other) {
+    return one.at().isBefore(other.at()) ? other : one;
+  }
+
+  private static StudyArrival alike(StudyArrival arrival) {
+    return new StudyArrival(
+        arrival.studyInstanceUid(),
+        arrival.seriesInstanceUid(),
+        arrival.patient(),
+        arrival.study(),
+        arrival.series(),
+        Instant.EPOCH);
+  }
+
+  private void makeClosingsDue(Noted noted) {
     try {
-      closeStudy.wakeAfter(arrived, scheduler);
+      noted.latest().values().forEach(arrived -> closeStudy.wakeAfter(arrived, scheduler));
     } catch (RuntimeException e) {
       // db-scheduler has exceptions of its own for a database that fails.
       throw new StorageFailure("the closing of the study can't be made due", e);

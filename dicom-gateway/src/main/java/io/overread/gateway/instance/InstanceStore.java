@@ -5,23 +5,30 @@ import io.overread.gateway.instance.InstanceHeader.Reading;
 import io.overread.gateway.instance.StorageFailure.CommitUncertain;
 import io.overread.gateway.instance.StoredInstance.Reception;
 import io.overread.gateway.instance.StoredInstance.StoredFile;
-import io.overread.gateway.study.StudyChanges;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Takes in what peers send. An instance counts as stored when its bytes are durable under their
- * final name and its row and audit entry are committed; nothing else is acknowledged.
+ * Takes in what peers send. An instance counts as stored when its bytes are durable under a name
+ * from which its row and its audit entry are sure to follow: {@link Settling} writes them at once,
+ * and where the process ends before, {@link Replay} does at the next start. Nothing else is
+ * acknowledged; {@link Acknowledgement#COMMITTED} waits for the commit besides.
  */
 public final class InstanceStore {
 
@@ -31,9 +38,11 @@ public final class InstanceStore {
   private final StoredInstances instances;
   private final InstanceRegister register;
   private final Quarantine quarantine;
-  private final StudyChanges changes;
+  private final Settling settling;
   private final Clock clock;
   private final OneAtATime perInstance = new OneAtATime();
+  private final Receptions receptions = new Receptions();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** A store over a data folder and a database. */
   public InstanceStore(
@@ -41,13 +50,13 @@ public final class InstanceStore {
       StoredInstances instances,
       InstanceRegister register,
       Quarantine quarantine,
-      StudyChanges changes,
+      Settling settling,
       Clock clock) {
     this.space = space;
     this.instances = instances;
     this.register = register;
     this.quarantine = quarantine;
-    this.changes = changes;
+    this.settling = settling;
     this.clock = clock;
   }
 
@@ -58,18 +67,58 @@ public final class InstanceStore {
    * @throws IOException when the stream breaks off; nothing is kept
    */
   public StoreOutcome receive(Arrival arrival, InputStream dataSet) throws IOException {
-    try (IncomingFile file = space.receive(arrival, dataSet)) {
-      return settle(file, arrival);
+    try {
+      if (settling.backlog().failing()) {
+        throw new StorageFailure("what was received before waits for the database");
+      }
+      try (Receptions.Reception reception = receptions.begin(arrival.sopInstanceUid())) {
+        // The database is asked while the peer sends.
+        CompletableFuture<Optional<StoredInstance>> known =
+            CompletableFuture.supplyAsync(() -> known(arrival.sopInstanceUid()), threads);
+        try (IncomingFile file = space.receive(arrival, dataSet)) {
+          return settle(file, arrival, () -> reception.isShared() ? asked(arrival) : joined(known));
+        }
+      }
     } catch (StorageFailure | DataAccessException | TransactionException failure) {
       LOG.warn("An instance from {} can't be stored at present", arrival.actor(), failure);
       return outOfResources(arrival, failure);
     }
   }
 
-  private StoreOutcome settle(IncomingFile file, Arrival arrival) {
+  /**
+   * Waits until all that was stored so far has its rows, so that whoever asks for it now finds it.
+   *
+   * @return false when that took longer than the time given
+   */
+  public boolean awaitRows(Duration atMost) {
+    return settling.awaitAll(atMost);
+  }
+
+  private Optional<StoredInstance> asked(Arrival arrival) {
+    return known(arrival.sopInstanceUid());
+  }
+
+  /** The instance of that UID; one that was acknowledged has its row by then. */
+  private Optional<StoredInstance> known(String sopInstanceUid) {
+    settling.awaitSettled(sopInstanceUid);
+    return instances.find(sopInstanceUid);
+  }
+
+  private static Optional<StoredInstance> joined(
+      CompletableFuture<Optional<StoredInstance>> known) {
+    try {
+      return known.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private StoreOutcome settle(
+      IncomingFile file, Arrival arrival, Supplier<Optional<StoredInstance>> known) {
     Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return switch (InstanceHeader.read(file.path(), arrival, receivedAt)) {
       case Reading.Invalid(Defect defect, String detail) -> {
+        file.force();
         quarantine.keep(
             file,
             arrival,
@@ -78,20 +127,25 @@ public final class InstanceStore {
         yield new StoreOutcome.Malformed(defect, detail);
       }
       case Reading.Valid(InstanceHeader header) ->
-          perInstance.on(header.sopInstanceUid(), () -> settleAlone(file, header, arrival));
+          perInstance.on(header.sopInstanceUid(), () -> settleAlone(file, header, arrival, known));
     };
   }
 
   /** While this runs, nobody else settles an object with the same SOP Instance UID. */
-  private StoreOutcome settleAlone(IncomingFile file, InstanceHeader header, Arrival arrival) {
-    Optional<StoredInstance> known = instances.find(header.sopInstanceUid());
-    return known.isPresent()
-        ? settleAgain(file, header, known.get(), arrival)
+  private StoreOutcome settleAlone(
+      IncomingFile file,
+      InstanceHeader header,
+      Arrival arrival,
+      Supplier<Optional<StoredInstance>> known) {
+    Optional<StoredInstance> before = known.get();
+    space.hold(file, arrival, header.arrival().at());
+    return before.isPresent()
+        ? settleAgain(file, header, before.get(), arrival)
         : settleNew(file, header, arrival);
   }
 
   private StoreOutcome settleNew(IncomingFile file, InstanceHeader header, Arrival arrival) {
-    StoredPath place = space.place(file);
+    StoredPath place = StoredPath.inStore(file.fileDigest());
     StoredInstance instance =
         new StoredInstance(
             header.sopInstanceUid(),
@@ -101,16 +155,18 @@ public final class InstanceStore {
             new StoredFile(space.path(place), file.fileDigest(), file.dataSetDigest(), file.size()),
             new Reception(arrival.callingAeTitle(), header.arrival().at(), null));
     try {
-      register.enter(instance, header, arrival);
+      settling.take(
+          new Pending(instance, header, arrival, file.path(), place, new CompletableFuture<>()));
     } catch (CommitUncertain e) {
       // There may be a row that needs the file: the next arrival or the next start finds out.
+      space.leaveOpen(place);
       throw e;
     } catch (RuntimeException e) {
       space.takeBack(place);
       throw e;
     }
-    space.settled(place);
-    changes.publish(instance.studyInstanceUid());
+    // Its held name is no longer ours.
+    file.keep();
     return new StoreOutcome.Stored(instance);
   }
 
@@ -146,7 +202,7 @@ public final class InstanceStore {
     if (!known.file().fileDigest().equals(file.fileDigest())) {
       throw new StorageFailure("the file of a stored instance is missing");
     }
-    space.settled(space.place(file));
+    space.restore(file, StoredPath.inStore(file.fileDigest()));
   }
 
   private StoreOutcome outOfResources(Arrival arrival, RuntimeException failure) {

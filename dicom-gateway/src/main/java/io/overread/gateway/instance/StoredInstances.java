@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The instances that are stored, each with the path of its file. */
@@ -21,11 +22,13 @@ public final class StoredInstances {
       "select i.* from instance i join series r using (study_instance_uid, series_instance_uid)";
 
   private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
   private final DataFolder folder;
 
   /** The instances of a database and the data folder that belongs to it. */
   public StoredInstances(DataSource dataSource, DataFolder folder) {
-    this.jdbc = JdbcClient.create(dataSource);
+    this.batches = new JdbcTemplate(dataSource);
+    this.jdbc = JdbcClient.create(batches);
     this.folder = folder;
   }
 
@@ -74,33 +77,38 @@ public final class StoredInstances {
         .update();
   }
 
-  /** Adds a row, in the present transaction. */
-  void insert(StoredInstance instance) {
+  /** Adds rows, in the present transaction. */
+  void insert(List<StoredInstance> added) {
+    batches.batchUpdate(
+        """
+        insert into instance (sop_instance_uid, study_instance_uid, series_instance_uid,
+          sop_class_uid, transfer_syntax_uid, instance_number, number_of_frames, rows, columns,
+          data_set_digest, file_digest, size_bytes, stored_path, calling_ae_title, received_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        added.stream().map(StoredInstances::columns).toList());
+  }
+
+  private static @Nullable Object[] columns(StoredInstance instance) {
     ImageHeader image = instance.image();
     StoredFile file = instance.file();
-    jdbc.sql(
-            """
-            insert into instance (sop_instance_uid, study_instance_uid, series_instance_uid,
-              sop_class_uid, transfer_syntax_uid, instance_number, number_of_frames, rows, columns,
-              data_set_digest, file_digest, size_bytes, stored_path, calling_ae_title, received_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .param(instance.sopInstanceUid())
-        .param(instance.studyInstanceUid())
-        .param(instance.seriesInstanceUid())
-        .param(image.sopClassUid())
-        .param(image.transferSyntaxUid())
-        .param(image.instanceNumber())
-        .param(image.numberOfFrames())
-        .param(image.rows())
-        .param(image.columns())
-        .param(file.dataSetDigest())
-        .param(file.fileDigest())
-        .param(file.sizeBytes())
-        .param(StoredPath.inStore(file.fileDigest()).relative())
-        .param(instance.reception().callingAeTitle())
-        .param(instance.reception().receivedAt().atOffset(ZoneOffset.UTC))
-        .update();
+    return new @Nullable Object[] {
+      instance.sopInstanceUid(),
+      instance.studyInstanceUid(),
+      instance.seriesInstanceUid(),
+      image.sopClassUid(),
+      image.transferSyntaxUid(),
+      image.instanceNumber(),
+      image.numberOfFrames(),
+      image.rows(),
+      image.columns(),
+      file.dataSetDigest(),
+      file.fileDigest(),
+      file.sizeBytes(),
+      StoredPath.inStore(file.fileDigest()).relative(),
+      instance.reception().callingAeTitle(),
+      instance.reception().receivedAt().atOffset(ZoneOffset.UTC)
+    };
   }
 
   /** Whether an instance has its bytes there. */

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
 import io.overread.gateway.association.StoreService;
+import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.peer.PeerAssociations;
 import io.overread.gateway.peer.PeerProperties;
@@ -77,7 +78,8 @@ public class PriorsConfiguration {
       PriorsProperties properties,
       PeerProperties peers,
       PeerAssociations associations,
-      ObjectProvider<InstanceStore> store) {
+      ObjectProvider<InstanceStore> store,
+      ObjectProvider<Capacity> capacity) {
     List<PriorSource> sources = new ArrayList<>();
     new TreeMap<>(properties.archives())
         .forEach(
@@ -92,7 +94,8 @@ public class PriorsConfiguration {
                           archive.retrieve(),
                           associations,
                           (request, dataSet) ->
-                              new StoreService(store.getObject()).store(request, dataSet)));
+                              new StoreService(store.getObject(), capacity.getObject())
+                                  .store(request, dataSet)));
             });
     return new PriorSources(sources);
   }

@@ -1,6 +1,8 @@
 package io.overread.gateway.association;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.overread.db.TestDatabase;
 import io.overread.dicom.data.Vr;
@@ -38,6 +40,7 @@ class FullDiskIT {
         assertThat(TestPeer.store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
         assertThat(TestPeer.store(association, large())).isEqualTo(DimseStatus.OUT_OF_RESOURCES);
         assertThat(TestPeer.store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
+        await().atMost(20, SECONDS).untilAsserted(() -> assertNoFileButTheStored(rows));
       } finally {
         gateway.destroyForcibly().waitFor();
       }
@@ -49,10 +52,13 @@ class FullDiskIT {
           .singleElement()
           .asString()
           .contains("the disk is full or fails");
-      List<String> stored = rows.sql("select stored_path from instance").query(String.class).list();
-      assertThat(stored).hasSize(2);
-      assertThat(files()).containsExactlyInAnyOrderElementsOf(stored);
     }
+  }
+
+  private void assertNoFileButTheStored(JdbcClient rows) throws IOException {
+    List<String> stored = rows.sql("select stored_path from instance").query(String.class).list();
+    assertThat(stored).hasSize(2);
+    assertThat(files()).containsExactlyInAnyOrderElementsOf(stored);
   }
 
   private List<String> files() throws IOException {

@@ -16,6 +16,7 @@ import io.overread.dicom.net.DimseStatus;
 import io.overread.dicom.net.StoreResponse;
 import io.overread.gateway.Sample;
 import io.overread.gateway.SpringGateway;
+import io.overread.gateway.instance.Settling;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.study.CompleteStudy;
 import java.io.ByteArrayInputStream;
@@ -118,18 +119,25 @@ class StorageScpIT {
   }
 
   @Test
-  void a_database_that_fails_in_the_middle_is_out_of_resources_and_the_peer_can_come_again()
+  void what_is_acknowledged_when_the_database_fails_is_entered_when_it_is_back()
       throws IOException {
     try (Association association = associate("OVERREAD")) {
       assertThat(TestPeer.store(association, Sample.of(7, 1))).isEqualTo(DimseStatus.SUCCESS);
+      await().atMost(20, SECONDS).until(() -> count("instance") == 1);
       owner("revoke insert on audit_entry from overread_service");
-      assertThat(TestPeer.store(association, Sample.of(7, 2)))
-          .isEqualTo(DimseStatus.OUT_OF_RESOURCES);
-      owner("grant insert on audit_entry to overread_service");
       assertThat(TestPeer.store(association, Sample.of(7, 2))).isEqualTo(DimseStatus.SUCCESS);
+      await().atMost(20, SECONDS).until(() -> gateway.bean(Settling.class).backlog().failing());
+      assertThat(TestPeer.store(association, Sample.of(7, 3)))
+          .isEqualTo(DimseStatus.OUT_OF_RESOURCES);
+      assertThat(count("instance")).isEqualTo(1);
+      owner("grant insert on audit_entry to overread_service");
+      await().atMost(20, SECONDS).until(() -> count("instance") == 2);
+      await().atMost(20, SECONDS).until(() -> !gateway.bean(Settling.class).backlog().failing());
+      assertThat(TestPeer.store(association, Sample.of(7, 3))).isEqualTo(DimseStatus.SUCCESS);
     }
 
-    assertThat(count("instance")).isEqualTo(2);
+    assertThat(count("instance")).isEqualTo(3);
+    assertThat(audited()).filteredOn("INSTANCE_STORED"::equals).hasSize(3);
   }
 
   @Test

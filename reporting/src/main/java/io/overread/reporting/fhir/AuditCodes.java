@@ -22,6 +22,8 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
               "110100", "Application Activity", "110120", "Application Start", AuditEventAction.E);
       case SERVICE_STOPPED ->
           dicom("110100", "Application Activity", "110121", "Application Stop", AuditEventAction.E);
+      case INTAKE_PAUSED, INTAKE_RESUMED ->
+          new AuditCodes(dcm("110100", "Application Activity"), null, AuditEventAction.E);
       case ASSOCIATION_ACCEPTED, ASSOCIATION_REFUSED ->
           dicom("110108", "Network Entry", "110124", "Attach", AuditEventAction.E);
       case INSTANCE_STORED, INSTANCE_DUPLICATE, INSTANCE_REFUSED, INSTANCE_QUARANTINED ->

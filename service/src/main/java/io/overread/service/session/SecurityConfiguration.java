@@ -101,6 +101,8 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/actuator/health")
                     .permitAll()
+                    .requestMatchers("/actuator/prometheus", "/api/system")
+                    .hasRole(ADMINISTRATOR)
                     .requestMatchers(HttpMethod.GET, "/api/session")
                     .permitAll()
                     .requestMatchers(HttpMethod.POST, "/api/session")

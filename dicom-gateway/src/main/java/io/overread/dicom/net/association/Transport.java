@@ -32,6 +32,7 @@ final class Transport implements Closeable {
 
   private final Socket socket;
   private final @Nullable TlsChannel tls;
+  private final boolean quickAck;
   private final InputStream input;
   private final OutputStream output;
   private final long sendNanos;
@@ -44,6 +45,7 @@ final class Transport implements Closeable {
     // PDUs are written whole, so waiting to fill segments would only delay responses.
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    this.quickAck = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
     InputStream in = new DeadlineInputStream(socket.getInputStream());
     OutputStream out = new SendingOutputStream(socket.getOutputStream());
     this.tls = connection.tls() == null ? null : new TlsChannel(connection.tls(), in, out);
@@ -69,7 +71,7 @@ final class Transport implements Closeable {
    * and wait for the acknowledgement of the first (Nagle), would else cost some 40 ms each.
    */
   void acknowledgeAtOnce() throws IOException {
-    if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+    if (quickAck) {
       socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
     }
   }
@@ -159,6 +161,9 @@ final class Transport implements Closeable {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+      // Before each read, since the kernel forgets it. A peer under Nagle's algorithm holds the
+      // last part of a PDU back until the part before is acknowledged.
+      acknowledgeAtOnce();
       long millis = TimeUnit.NANOSECONDS.toMillis(readDeadline - System.nanoTime());
       if (millis <= 0) {
         throw new SocketTimeoutException("the peer did not send in time");

@@ -13,12 +13,14 @@ import io.overread.gateway.dicomweb.multipart.MultipartException;
 import io.overread.gateway.dicomweb.multipart.MultipartLimits;
 import io.overread.gateway.dicomweb.multipart.MultipartReader;
 import io.overread.gateway.dicomweb.multipart.Part;
+import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class StoreInstances {
 
   private static final int HEADER_BYTES = 8 * 1024;
+  private static final Duration ROWS_AT_MOST = Duration.ofSeconds(5);
 
   private final InstanceStore store;
   private final StoreSpace space;
   private final StoredInstances instances;
+  private final Capacity capacity;
   private final MultipartLimits limits;
 
   /** A service over the store. */
@@ -39,10 +43,12 @@ public final class StoreInstances {
       InstanceStore store,
       StoreSpace space,
       StoredInstances instances,
+      Capacity capacity,
       DicomwebProperties properties) {
     this.store = store;
     this.space = space;
     this.instances = instances;
+    this.capacity = capacity;
     this.limits =
         new MultipartLimits(
             properties.mostParts(), HEADER_BYTES, properties.largestInstance().toBytes());
@@ -56,6 +62,9 @@ public final class StoreInstances {
   public void store(WebRequest request, @Nullable String study, HttpServletResponse response)
       throws IOException {
     boolean xml = answersInXml(request);
+    if (capacity.intake().isPaused()) {
+      throw DicomwebProblem.unavailable("The service takes no images at present.");
+    }
     InstanceParts parts = new InstanceParts(store, instances, request, study);
     try {
       read(request, parts);
@@ -66,6 +75,7 @@ public final class StoreInstances {
     if (parts.result().isEmpty()) {
       throw DicomwebProblem.badRequest("The request brings no instance.");
     }
+    store.awaitRows(ROWS_AT_MOST); // Whoever has the answer may ask for what it names.
     answer(parts.result(), request, xml, response);
   }
 

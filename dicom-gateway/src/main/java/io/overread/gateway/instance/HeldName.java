@@ -1,0 +1,73 @@
+package io.overread.gateway.instance;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * The name of a file in {@code store/incoming} that was received whole and has no row yet. It says
+ * what the bytes of the file don't, so that name and bytes together are all that its row and its
+ * audit entry are made of.
+ *
+ * @param receivedAt to the microsecond
+ * @param dataSetDigest SHA-256 of the data set, hex; tells whether the bytes are those received
+ * @param callingAeTitle as {@link Arrival} holds it
+ * @param remoteAddress as {@link Arrival} holds it
+ */
+record HeldName(
+    Instant receivedAt, String dataSetDigest, String callingAeTitle, String remoteAddress) {
+
+  private static final String SUFFIX = ".held";
+  private static final int FORM = 1;
+  private static final int DIGEST_BYTES = 32;
+
+  static HeldName of(Arrival arrival, String dataSetDigest, Instant receivedAt) {
+    return new HeldName(
+        receivedAt, dataSetDigest, arrival.callingAeTitle(), arrival.remoteAddress());
+  }
+
+  /**
+   * Base64 for file names (RFC 4648 5) of all of it. With an AE title of 16 UTF-16 units and an
+   * address of 64 characters it has some 200 characters; file systems take 255.
+   */
+  String fileName() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(FORM);
+      out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
+      out.write(HexFormat.of().parseHex(dataSetDigest));
+      out.writeUTF(callingAeTitle);
+      out.writeUTF(remoteAddress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray()) + SUFFIX;
+  }
+
+  /** What a file name says, or empty where it is none of these. */
+  static Optional<HeldName> parse(String fileName) {
+    if (!fileName.endsWith(SUFFIX)) {
+      return Optional.empty();
+    }
+    String text = fileName.substring(0, fileName.length() - SUFFIX.length());
+    try (DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(text)))) {
+      if (in.readByte() != FORM) {
+        return Optional.empty();
+      }
+      Instant receivedAt = Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
+      String digest = HexFormat.of().formatHex(in.readNBytes(DIGEST_BYTES));
+      return Optional.of(new HeldName(receivedAt, digest, in.readUTF(), in.readUTF()));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { reasonsInWords, size } from './system';
+
+test('a size is told in the unit that fits it', () => {
+  expect(size(0)).toBe('0 bytes');
+  expect(size(999)).toBe('999 bytes');
+  expect(size(1_500_000)).toBe('1.5 MB');
+  expect(size(70_200_000_000)).toBe('70 GB');
+});
+
+test('the reasons end a sentence', () => {
+  expect(reasonsInWords(['DISK'])).toBe('there is too little free space on the disk');
+  expect(reasonsInWords(['DISK', 'DRAFTS'])).toContain(', and too many studies');
+});

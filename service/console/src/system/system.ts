@@ -1,0 +1,30 @@
+import { fetchJson } from '../api/client';
+import type { IntakeReason, SystemState } from '../api/shapes';
+
+export function systemState(signal?: AbortSignal): Promise<SystemState> {
+  return fetchJson<SystemState>('/api/system', { signal });
+}
+
+const reasons: Record<IntakeReason, string> = {
+  DISK: 'there is too little free space on the disk',
+  UNWRITTEN: 'the database is behind with what was received',
+  DRAFTS: 'too many studies wait for their drafts',
+};
+
+/** Why nothing is taken in, as the end of a sentence. */
+export function reasonsInWords(names: IntakeReason[]): string {
+  return names.map((name) => reasons[name] ?? name).join(', and ');
+}
+
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** A number of bytes with two figures or more: 1,500,000 is "1.5 MB". */
+export function size(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}

@@ -1,0 +1,67 @@
+package io.overread.service.system;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.overread.gateway.capacity.Capacity;
+import io.overread.gateway.capacity.Intake;
+import io.overread.gateway.capacity.WaitingStudies;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What is measured of the service, as metrics and for its health. */
+@Configuration(proxyBeanMethods = false)
+class SystemConfiguration {
+
+  /** Reads a table of the reporting module. */
+  @Bean
+  WaitingStudies waitingStudies(JdbcTemplate jdbc) {
+    return () -> {
+      Integer count =
+          jdbc.queryForObject(
+              "select count(*) from analysis where state = 'PENDING'", Integer.class);
+      return count == null ? 0 : count;
+    };
+  }
+
+  /** Read when asked for: nothing is counted twice. */
+  @Bean
+  MeterBinder intakeMetrics(ObjectProvider<Capacity> capacities) {
+    return registry -> {
+      Capacity capacity = capacities.getObject();
+      for (Intake.Reason reason : Intake.Reason.values()) {
+        Gauge.builder(
+                "overread.intake.paused",
+                capacity,
+                each -> each.intake().reasons().contains(reason) ? 1 : 0)
+            .tag("reason", reason.name())
+            .description("1 while peers are told to come again later for this reason")
+            .register(registry);
+      }
+      Gauge.builder("overread.disk.free", capacity, each -> each.load().freeBytes())
+          .baseUnit("bytes")
+          .description("Free space on the disk of the data folder")
+          .register(registry);
+      Gauge.builder(
+              "overread.unwritten.instances", capacity, each -> each.load().backlog().instances())
+          .description("Acknowledged instances that wait for their row")
+          .register(registry);
+      Gauge.builder("overread.unwritten", capacity, each -> each.load().backlog().bytes())
+          .baseUnit("bytes")
+          .description("Bytes of acknowledged instances that wait for their row")
+          .register(registry);
+      Gauge.builder("overread.drafts.waiting", capacity, each -> each.load().waitingStudies())
+          .description("Complete studies that wait for their drafts")
+          .register(registry);
+    };
+  }
+
+  /** Paused is not down: a restart would not help, and what is stored can be read. */
+  @Bean
+  HealthIndicator intakeHealthIndicator(Capacity capacity) {
+    return () -> Health.up().withDetail("intakePaused", capacity.intake().isPaused()).build();
+  }
+}
