@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +41,17 @@ class DcmtkFilesIT {
           Uid.JPEG2000Lossless,
           Uid.JPEG2000,
           Uid.HTJ2KLossless,
-          Uid.HTJ2K);
+          Uid.HTJ2K,
+          Uid.DeflatedImageFrameCompression);
 
   /** What DCMTK doesn't decode; see {@link Jpeg2000FilesIT}. */
   private static final Set<String> NOT_DECODED_BY_DCMTK =
-      Set.of(Uid.JPEG2000Lossless, Uid.JPEG2000, Uid.HTJ2KLossless, Uid.HTJ2K);
+      Set.of(
+          Uid.JPEG2000Lossless,
+          Uid.JPEG2000,
+          Uid.HTJ2KLossless,
+          Uid.HTJ2K,
+          Uid.DeflatedImageFrameCompression);
 
   /** Their manifest states an image, but the files end before it. */
   private static final Set<String> WITHOUT_PIXELS = Set.of("chrJapMulti.dcm", "chrKoreanMulti.dcm");
@@ -104,6 +111,16 @@ class DcmtkFilesIT {
           assertThat(Dcmtk.run(toNative(file, decoded))).isTrue();
           assertThat(values(file, frame)).isEqualTo(values(decoded, frame));
         });
+  }
+
+  /** One segmentation in two files, of cells of one bit. */
+  @Test
+  void frames_that_are_deflated_one_by_one_have_the_values_of_native_ones() throws IOException {
+    Path deflated = Dcmtk.sharedFiles().resolve("liver_deflate.dcm");
+    Path plain = Dcmtk.sharedFiles().resolve("liver.dcm");
+    for (int frame = 1; frame <= 3; frame++) {
+      assertThat(values(deflated, frame)).isEqualTo(values(plain, frame)).contains(1);
+    }
   }
 
   /** DCMTK cuts levels off where we round, and works its YBR conversion out in whole numbers. */

@@ -1,8 +1,6 @@
 package io.overread.dicom.pixel.jpeg2000;
 
-/**
- * Bits from the lowest of a byte up, a byte after one of ones having seven (T.814 7.1).
- */
+/** Bits from the lowest of a byte up, a byte after one of ones having seven (T.814 7.1). */
 final class HtForwardBits {
   private static final int ONES = 0xff;
 
