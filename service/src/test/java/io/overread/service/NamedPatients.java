@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A study of a patient for each repertoire, most names as in PS3.5 Annexes H to K byte for byte. */
+/**
+ * A study of a patient for each repertoire, most names as in PS3.5 Annexes H to K byte for byte.
+ */
 final class NamedPatients {
   /** Specific Character Set, the bytes of Patient's Name, and the name. */
   private static final String[][] NAMES = {
@@ -25,19 +27,14 @@ final class NamedPatients {
     {"ISO_IR 148", "<DD>stanbul", "İstanbul"},
     {"ISO_IR 203", "<BD>uvre", "œuvre"},
     {"ISO_IR 166", "<CA><C1><AA><D2><C2>", "สมชาย"},
-    {
-      "ISO_IR 192",
-      "Wang^XiaoDong=<E7><8E><8B>^<E5><B0><8F><E4><B8><9C>=",
-      "Wang^XiaoDong=王^小东="
-    },
+    {"ISO_IR 192", "Wang^XiaoDong=<E7><8E><8B>^<E5><B0><8F><E4><B8><9C>=", "Wang^XiaoDong=王^小东="},
     {"GB18030", "Wang^XiaoDong=<CD><F5>^<D0><A1><B6><AB>=", "Wang^XiaoDong=王^小东="},
     // The second bytes are those of the backslash and the caret.
     {"GBK", "Zhang^A=<95>\\<95>^^<D0><A1>", "Zhang^A=昞昢^小"},
     {"ISO_IR 13", "<D4><CF><C0><DE>^<C0><DB><B3>", "ﾔﾏﾀﾞ^ﾀﾛｳ"},
     {
       "\\ISO 2022 IR 87",
-      "Yamada^Tarou=<1B>$B;3ED<1B>(B^<1B>$BB@O:<1B>(B="
-          + "<1B>$B$d$^$@<1B>(B^<1B>$B$?$m$&<1B>(B",
+      "Yamada^Tarou=<1B>$B;3ED<1B>(B^<1B>$BB@O:<1B>(B=" + "<1B>$B$d$^$@<1B>(B^<1B>$B$?$m$&<1B>(B",
       "Yamada^Tarou=山田^太郎=やまだ^たろう"
     },
     // 施枝蚕 has the codes of backslash, caret and equals sign as second bytes.

@@ -87,7 +87,8 @@ class ReceivedObjectsIT {
     BufferedImage plain = picture(frames + "2/rendered");
     assertThat(plain.getWidth()).as("square pixels").isEqualTo(4);
     assertThat(plain.getHeight()).isEqualTo(8);
-    assertThat(picture(frames + "2/rendered?overlays=true").getRGB(0, 0)).isNotEqualTo(plain.getRGB(0, 0));
+    assertThat(picture(frames + "2/rendered?overlays=true").getRGB(0, 0))
+        .isNotEqualTo(plain.getRGB(0, 0));
 
     JsonNode states = service.json(study + "/presentation-states");
     assertThat(states.size()).isEqualTo(2);

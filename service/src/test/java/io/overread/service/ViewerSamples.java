@@ -113,8 +113,7 @@ final class ViewerSamples {
     String sopClass = dataSet.string(Tag.SOPClassUID).orElseThrow();
     String instance = dataSet.string(Tag.SOPInstanceUID).orElseThrow();
     Path file = folder.resolve(instance + ".dcm");
-    DicomFile.write(
-        file, FileMeta.of(sopClass, instance, Uid.ExplicitVRLittleEndian), dataSet);
+    DicomFile.write(file, FileMeta.of(sopClass, instance, Uid.ExplicitVRLittleEndian), dataSet);
     return file;
   }
 }
