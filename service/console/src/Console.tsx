@@ -4,6 +4,7 @@ import { SessionGate } from './session/SessionGate';
 import { usePlace } from './study/place';
 import { StudyRoute } from './study/StudyRoute';
 import { TopBar } from './study/TopBar';
+import { TriageRoute } from './triage/TriageRoute';
 import { StudyFeed } from './worklist/StudyFeed';
 import { Worklist } from './worklist/Worklist';
 
@@ -19,7 +20,9 @@ export function Console() {
   return (
     <SessionGate>
       <StudyFeed>
-        {place.page === 'worklist' ? (
+        {place.page === 'triage' ? (
+          <TriageRoute onHelp={onHelp} />
+        ) : place.page === 'worklist' ? (
           <>
             <TopBar />
             <Worklist onHelp={onHelp} />

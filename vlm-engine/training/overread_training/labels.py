@@ -60,12 +60,24 @@ def technique(question, answer):
     text, yes = (q, a == "yes") if a in ("yes", "no") else (a, True)
     if a in ("yes", "no") and " or " in q or re.search(r"\bgi\b", text) and "iv" not in text:
         return {}
-    if re.search(r"non-?\s?contrast|without", text):
+    if re.search(r"non-?\s?contrast|without (iv |intravenous )?contrast", text):
         return {"contrast": not yes}
     out = {t: yes for t, word in TECHNIQUES.items() if re.search(word, text)}
     if yes and {"T1", "T2"} & set(out):
         out = {"T1": False, "T2": False} | out
     return out
+
+
+def settled(record, qa):
+    """(number of the label that answers a question of the question sets, whether its yes is the answer's), None where none does."""
+    kind, answer = str(qa.get("type")), str(qa["answer"]).lower().strip(" .")
+    if kind in ("PLANE/OPEN", "ORGAN/OPEN"):
+        name = f"{kind.split('/')[0].lower()}:{answer}"
+        return (INDEX[name], True) if name in INDEX else None
+    if kind.startswith("MODALITY") and record["modality"] in ("CT", "MR"):
+        found = technique(qa["question"], answer)
+        return next(((INDEX[f"technique:{t}"], value) for t, value in sorted(found.items(), key=lambda f: not f[1])), None)
+    return None
 
 
 # What a yes or no to a question on a chest radiograph settles (VQA-RAD's wording): label, pattern, the label is the answer (True) or its opposite.

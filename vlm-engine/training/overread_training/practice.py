@@ -5,14 +5,13 @@ Here the labels are drawn with noise around what is asked, and the grid tells no
 """
 import numpy as np
 
-from .labels import EASY, LABELS, OWN, targets
+from .labels import EASY, LABELS, OWN, settled, targets
 
 SOURCES = {OWN: 1.0, "nih-chestxray14": 0.32, "kermany-cxr": 0.16, "busi": 0.15, "figshare-brain-tumor": 0.14, "iq-othnccd": 0.07, "pocus": 0.03,
-           "vqa-med-2019": 0.1, "hc18": 0.03}
+           "vqa-med-2019": 0.12, "vqa-rad": 0.06, "hc18": 0.03}
 CENTRE, SPREAD = 2.0, 1.3  # of the drawn logits: plus or minus the one, and how far around it
 SURE = 4.0  # what kind of image it is, the encoder knows
 HIDDEN = 0.5  # of the grids
-TOLD = ("PLANE/OPEN", "ORGAN/OPEN")  # questions of the question sets that labels answer
 SURELY = np.array([n.split(":")[0] in EASY and n not in ("child:pneumonia", "child:bacteria", "view:AP") for n in LABELS])
 
 
@@ -29,7 +28,7 @@ class Practice:
         sources, shares = zip(*self.shares.items())
         rows = self.rows[sources[rng.choice(len(sources), p=np.array(shares) / sum(shares))]]
         record = self.records[rows[int(rng.integers(len(rows)))]]
-        return record | {"qa": [q for q in record.get("qa", []) if q.get("type") in TOLD]}
+        return record | {"qa": [q for q in record.get("qa", []) if settled(record, q)]}
 
     @staticmethod
     def logits(record, others, rng):

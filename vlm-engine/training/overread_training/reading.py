@@ -17,10 +17,10 @@ from . import SEED, language
 from . import decoder as d
 from . import tokenizer as tok
 from .encoder import follow, resumed, save, schedule
-from .labels import INDEX, LABEL_OF
+from .labels import INDEX, LABEL_OF, settled
 from .practice import Practice
 from .questions import (BACTERIAL_QUESTION, FINDINGS, MODALITY, PARAPHRASES, PART_QUESTIONS, REFUSAL, REPORT,
-                        REPORT_VARIANTS, REVERSED, VIRAL_QUESTION, balance, questions, stated)
+                        REPORT_VARIANTS, REVERSED, VIRAL_QUESTION, balance, clean, questions, stated)
 
 ROWS, ASKED, OTHERS = 16, 6, 3  # images of a step, questions that one label answers, and other ones, each
 RATES = {"evidence": 2e-3, "labels": 1e-3, "layers": 2e-4}
@@ -48,7 +48,11 @@ def naming(question, answer, record):
         return INDEX[f"modality:{record['modality']}"]
     if record["body_part"] and answer == record["body_part"].lower() and question in PART_QUESTIONS:
         return INDEX[f"part:{record['body_part']}"]
-    return next((INDEX[f"{kind}:{answer}"] for kind in ("brain", "plane", "organ") if f"{kind}:{answer}" in INDEX), None)
+    found = next((INDEX[f"{kind}:{answer}"] for kind in ("brain", "plane", "organ") if f"{kind}:{answer}" in INDEX), None)
+    if found is None:
+        told = next((s for qa in record.get("qa", []) if clean(qa["question"]).lower() == question.lower() and (s := settled(record, qa))), None)
+        found = told and told[0]
+    return found
 
 
 def asked(record, rng):
@@ -65,6 +69,10 @@ def asked(record, rng):
         bacterial = "bacteria" in record["labels"]
         out += [(BACTERIAL_QUESTION, "yes" if bacterial else "no", INDEX["child:bacteria"], True),
                 (VIRAL_QUESTION, "no" if bacterial else "yes", INDEX["child:bacteria"], False)]
+    for qa in record.get("qa", []):
+        told, answer = settled(record, qa), str(qa["answer"]).lower()
+        if told and answer in ("yes", "no"):
+            out.append((clean(qa["question"]), answer, told[0], told[1] == (answer == "yes")))
     # a yes as often as a no
     yes = np.array([a == "yes" for _, a, _, _ in out], float)
     weight = np.where(yes, 1 / max(1, yes.sum()), 1 / max(1, (1 - yes).sum())) if len(out) else yes

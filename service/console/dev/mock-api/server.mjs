@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { people } from './people.mjs';
 import { frame } from './pixels.mjs';
 import { png } from './png.mjs';
-import { begin, drafted, model, note, reference, study } from './studies.mjs';
+import { begin, drafted, model, note, reference, rules, study } from './studies.mjs';
 
 const dist = new URL('../../dist/', import.meta.url).pathname;
 export const policy =
@@ -107,6 +107,7 @@ async function api(url, request, response) {
   if (request.method !== 'GET' && !request.headers['x-xsrf-token'])
     throw new Refusal(403, 'Not allowed', 'The CSRF token is missing.');
   if (parts[0] === 'model') return json(response, model);
+  if (parts[0] === 'triage') return triage(parts[1], user, request, response);
   if (parts[1] === 'events') return events(response, request);
   if (parts.length === 1) return list(url, response);
   const of = studies.find((each) => each.studyInstanceUid === parts[1]);
@@ -115,9 +116,61 @@ async function api(url, request, response) {
   withRole(user, 'radiologist');
   if (parts.length === 2) return json(response, visible(of));
   if (parts[2] === 'instances') return pixels(of, parts, url, response);
+  if (parts[2] === 'priors') return json(response, priorsOf(of));
+  if (parts[2] === 'presentation-states') return json(response, []);
   if (parts[2] === 'report') return report(of, user, parts[3], request, response);
   if (parts[2] === 'questions') return questions(of, user, request, response);
+  if (parts[2] === 'deliveries') return deliveries(of, user, parts, response);
   throw new Refusal(404, 'Not found', url.pathname);
+}
+
+function priorsOf(of) {
+  const earlier = (each) => each.patientId === of.patientId && each.studyDate < of.studyDate;
+  return { prior: false, studies: studies.filter(earlier) };
+}
+
+/** Knows no dictionary: a condition is read if it has an operator. */
+async function triage(what, user, request, response) {
+  withRole(user, 'administrator');
+  if (request.method === 'GET') return json(response, rules);
+  const sent = await body(request);
+  if (what === 'rules') {
+    if (sent.version !== rules.version)
+      throw new Refusal(412, 'Changed', 'Somebody else changed the rules meanwhile.');
+    rules.version++;
+    rules.rules = sent.rules;
+    rules.changes.unshift({
+      version: rules.version,
+      by: `user:${user}`,
+      at: new Date().toISOString(),
+      comment: sent.comment,
+    });
+    return json(response, rules);
+  }
+  const first = /[=~<>]| in | exists/.exec(sent.when);
+  if (!first) {
+    const position = sent.when.trimEnd().length;
+    const message = 'one of = != < <= > >= ~ in exists is expected here';
+    return json(response, { error: { position, message }, series: [] });
+  }
+  const of = studies.find((each) => each.studyInstanceUid === sent.studyInstanceUid);
+  const series = (of?.series ?? []).map((each) => ({
+    seriesInstanceUid: each.seriesInstanceUid,
+    seriesNumber: each.seriesNumber,
+    seriesDescription: each.seriesDescription,
+    sopInstanceUid: each.instances[0].sopInstanceUid,
+    holds: each.modality === 'CT',
+    clauses: [
+      {
+        start: 0,
+        end: sent.when.length,
+        attribute: 'Modality',
+        holds: each.modality === 'CT',
+        values: [each.modality],
+      },
+    ],
+  }));
+  json(response, { error: null, series });
 }
 
 async function session(request, response) {
@@ -199,6 +252,24 @@ async function pixels(of, [, , , sop, , number, what], url, response) {
   }
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', ...made.headers });
   response.end(Buffer.from(made.data.buffer));
+}
+
+/** All of a study's deliveries; one that is sent again arrives at once. */
+async function deliveries(of, user, [, , , id, resent], response) {
+  if (id === undefined) return json(response, of.$deliveries ?? []);
+  const delivery = of.$deliveries?.find((each) => each.id === id);
+  if (!delivery || resent !== 'resend') throw new Refusal(404, 'Not found', 'No such delivery.');
+  Object.assign(delivery, {
+    state: 'COMMITTED',
+    tries: 0,
+    status: '0000',
+    reason: 'found by C-FIND',
+    nextStepAt: null,
+    updatedAt: new Date().toISOString(),
+  });
+  note(of, 'DELIVERY_RESENT', `user:${user}`, { destination: delivery.destination });
+  json(response, delivery);
+  changed(of);
 }
 
 const next = {

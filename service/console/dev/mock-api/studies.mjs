@@ -48,15 +48,55 @@ export function study(name, changes = {}) {
     firstInstanceAt: minutesAgo(received + 1),
     lastInstanceAt: minutesAgo(received),
     completedAt: minutesAgo(received - 1),
+    completeness: { state: 'COMPLETE', reason: 'quiet for 60 s' },
+    triage: { revision: 1, priority: 'NORMAL', draft: true, reason: null },
     analysis: { state: 'DONE', step: null, progress: 1, failure: null },
     report: null,
     series,
+    modelInputs: modelInputs(series),
     $kind: kind,
     $questions: [],
     $audit: [],
     ...changes.row,
   };
 }
+
+function modelInputs(series) {
+  return series.map((each, index) => ({
+    seriesInstanceUid: each.seriesInstanceUid,
+    sopInstanceUid: index === 0 ? each.instances[0].sopInstanceUid : null,
+    frame: index === 0 ? 1 : null,
+    window: each.modality === 'CT' ? 'lung' : null,
+    images: 1,
+    reason: index === 0 ? 'frontal view (PA)' : 'localizer',
+  }));
+}
+
+export const rules = {
+  version: 1,
+  rules: [
+    {
+      name: 'Quality control image by its attribute',
+      when: 'QualityControlImage = YES',
+      priority: null,
+      draft: false,
+      reason: 'quality control image',
+      catalogue: null,
+    },
+    {
+      name: 'CT of the chest at night',
+      when: 'Modality = CT and BodyPartExamined in (CHEST, THORAX)',
+      priority: 'OFF_PEAK',
+      draft: null,
+      reason: null,
+      catalogue: 'chest-ct',
+    },
+  ],
+  changes: [
+    { version: 1, by: 'user:admin', at: minutesAgo(600), comment: 'Night reading of chest CT' },
+  ],
+  catalogues: ['brain-mr', 'chest-ct', 'chest-radiograph', 'general'],
+};
 
 export function instances(uid, number, modality, kind, count, frames = 1) {
   return {
@@ -137,6 +177,8 @@ export function begin() {
         state: 'RECEIVING',
         revision: 0,
         completedAt: null,
+        completeness: { state: 'UNKNOWN', reason: 'still arriving' },
+        triage: null,
         analysis: null,
         instanceCount: 17,
       },
@@ -171,6 +213,13 @@ export function begin() {
         },
       },
     }),
+    study('Phantom^Phil', {
+      row: {
+        analysis: null,
+        modelInputs: [],
+        triage: { revision: 1, priority: 'NORMAL', draft: false, reason: 'quality control image' },
+      },
+    }),
     drafted(study('Mixed^Mia', { series: [] })),
     drafted(
       study('Revised^Roy', {
@@ -184,7 +233,12 @@ export function begin() {
     drafted(study('Rejected^Rob'), { reviewState: 'REJECTED', status: 'cancelled', version: 2 }),
     drafted(study('Inverse^Ivy', { kind: 'mono1' })),
   ];
-  const mixed = list[8];
+  const mixed = list[9];
+  mixed.completeness = {
+    state: 'PARTIAL',
+    reason: "forced end after 90 min, series 'B' missing",
+  };
+  mixed.triage.priority = 'URGENT';
   mixed.series = [
     instances(mixed.studyInstanceUid, 1, 'DX', 'chest', 2),
     instances(mixed.studyInstanceUid, 2, 'US', 'us', 1, 24),
@@ -192,11 +246,49 @@ export function begin() {
     instances(mixed.studyInstanceUid, 4, 'DX', 'broken', 2),
     instances(mixed.studyInstanceUid, 5, 'SR', 'sr', 1),
   ];
+  mixed.modelInputs = modelInputs(mixed.series);
   mixed.modalities = ['DX', 'US', 'CT', 'SR'];
   mixed.instanceCount = 36;
   list[6].$report.signedText = list[6].$report.text;
+  list[6].$deliveries = deliveries(list[6].$report.id);
   for (const each of list) history(each);
   return list;
+}
+
+/** Every state that a delivery can be in, of a signed report and of the draft before it. */
+function deliveries(reportId) {
+  const delivery = (kind, destination, state, change = {}) => ({
+    id: randomUUID(),
+    reportId,
+    reportVersion: 3,
+    event: 'SIGNATURE',
+    kind,
+    sopInstanceUid: `2.25.${kind.length}`,
+    destination,
+    state,
+    tries: 0,
+    status: null,
+    reason: null,
+    nextStepAt: null,
+    updatedAt: minutesAgo(20),
+    ...change,
+  });
+  return [
+    delivery('PDF', 'archive', 'REFUSED', { status: '0122', reason: 'SOP Class not supported' }),
+    delivery('SC', 'archive', 'QUEUED', {
+      tries: 2,
+      status: 'A700',
+      reason: 'out of resources: the disk is full',
+      nextStepAt: minutesAgo(-2),
+    }),
+    delivery('SR', 'archive', 'COMMITTED', { status: '0000', reason: 'found by C-FIND' }),
+    delivery('SR', 'viewer', 'SENT', { status: '200', nextStepAt: minutesAgo(-1) }),
+    delivery('SR', 'archive', 'GIVEN_UP', {
+      reportVersion: 1,
+      event: 'DRAFT',
+      reason: 'a signed version of the report takes its place',
+    }),
+  ];
 }
 
 let sequence = 0;

@@ -29,6 +29,22 @@ export interface ReportReference {
   version: number;
 }
 
+/** Whether all of a study is here, and why so in words. */
+export interface Completeness {
+  state: 'UNKNOWN' | 'PARTIAL' | 'COMPLETE';
+  reason: string;
+}
+
+export type TriagePriority = 'URGENT' | 'NORMAL' | 'OFF_PEAK';
+
+/** What the triage rules decided of a revision; the reason says why it is not drafted. */
+export interface TriageStatus {
+  revision: number;
+  priority: TriagePriority;
+  draft: boolean;
+  reason: string | null;
+}
+
 /** One row of the worklist; also the data of the `study` events. */
 export interface StudyRow {
   studyInstanceUid: string;
@@ -47,6 +63,8 @@ export interface StudyRow {
   firstInstanceAt: string | null;
   lastInstanceAt: string | null;
   completedAt: string | null;
+  completeness: Completeness;
+  triage: TriageStatus | null;
   analysis: AnalysisProgress | null;
   report: ReportReference | null;
 }
@@ -70,8 +88,75 @@ export interface Series {
   instances: Instance[];
 }
 
+/** A frame that the model read; or, without an instance, images of a series that it did not. */
+export interface ModelInput {
+  seriesInstanceUid: string;
+  sopInstanceUid: string | null;
+  frame: number | null;
+  window: string | null;
+  images: number;
+  reason: string;
+}
+
 export interface Study extends StudyRow {
   series: Series[];
+  modelInputs: ModelInput[];
+}
+
+export interface TriageRule {
+  name: string;
+  when: string;
+  priority: TriagePriority | null;
+  draft: boolean | null;
+  reason: string | null;
+  catalogue: string | null;
+}
+
+export interface TriageChange {
+  version: number;
+  by: string;
+  at: string;
+  comment: string;
+}
+
+export interface TriageRules {
+  version: number;
+  rules: TriageRule[];
+  changes: TriageChange[];
+  catalogues: string[];
+}
+
+/** How one comparison of a condition fared; start and end are its place in the text. */
+export interface ClauseOutcome {
+  start: number;
+  end: number;
+  attribute: string;
+  holds: boolean;
+  values: string[];
+}
+
+export interface RuleTrial {
+  error: { position: number; message: string } | null;
+  series: {
+    seriesInstanceUid: string;
+    seriesNumber: number | null;
+    seriesDescription: string | null;
+    sopInstanceUid: string;
+    holds: boolean;
+    clauses: ClauseOutcome[];
+  }[];
+}
+
+/** A softcopy presentation state: how images are to be shown. */
+export interface PresentationState {
+  sopInstanceUid: string;
+  label: string;
+  description: string;
+  creator: string;
+  /** What it can be applied to, all frames where `frames` is empty; none: not at all. */
+  images: { sopInstanceUid: string; frames: number[] }[];
+  /** What it asks for and is not done. */
+  notApplied: string[];
 }
 
 export interface Code {
@@ -120,6 +205,27 @@ export interface Report {
   model: ModelIdentity | null;
   findings: Finding[] | null;
   notice: string | null;
+}
+
+export type DeliveryState = 'QUEUED' | 'SENT' | 'COMMITTED' | 'REFUSED' | 'GIVEN_UP';
+
+/** What became of one object of a report's version at one destination. */
+export interface Delivery {
+  id: string;
+  reportId: string;
+  reportVersion: number;
+  event: 'DRAFT' | 'SIGNATURE' | 'AMENDMENT';
+  kind: 'SR' | 'PDF' | 'SC';
+  sopInstanceUid: string;
+  destination: string;
+  state: DeliveryState;
+  tries: number;
+  /** What the destination last said: a DIMSE status of four digits, or an HTTP status. */
+  status: string | null;
+  reason: string | null;
+  /** null: nothing more is done. */
+  nextStepAt: string | null;
+  updatedAt: string;
 }
 
 export interface Question {

@@ -1,19 +1,26 @@
 import type { Study } from '../api/shapes';
+import { notDrafted } from '../worklist/journeyStep';
 import { JourneyChip } from '../worklist/JourneyChip';
 
 /** In place of a report while there is none: what is waited for. */
 export function DraftPending({ study }: { study: Study }) {
   const failed = study.analysis?.state === 'FAILED';
+  const undrafted = study.state === 'COMPLETE' && notDrafted(study);
   return (
     <div className="draft-pending" data-testid="draft-pending">
       {!failed && <JourneyChip row={study} />}
       {study.state === 'RECEIVING' && (
         <p>
-          Images are still coming. When none has come for the quiet time, the study is complete and
-          its draft is made.
+          Images are still coming. When none has come for the quiet time, or all that was announced
+          is here, the study is complete and its draft is made.
         </p>
       )}
-      {study.state === 'COMPLETE' && !failed && (
+      {undrafted && (
+        <p data-testid="not-drafted">
+          Not drafted: {study.triage?.reason}. A triage rule keeps such images from the model.
+        </p>
+      )}
+      {study.state === 'COMPLETE' && !failed && !undrafted && (
         <p>The model reads the images. The draft appears here by itself.</p>
       )}
       {failed && (

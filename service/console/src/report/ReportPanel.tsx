@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Finding, Study } from '../api/shapes';
+import { DeliveryPanel } from '../delivery/DeliveryPanel';
 import { useKeys } from '../keyboard/useKeys';
 import { ProblemNotice } from '../session/ProblemNotice';
 import { reviewRefusal } from '../session/session';
@@ -184,6 +185,7 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
               }
         }
       />
+      <DeliveryPanel studyInstanceUid={uid} />
       {dialog === 'sign' && (
         <SignDialog
           report={report}

@@ -41,6 +41,11 @@ export function mayReview(session: Session): boolean {
   return session.roles.includes('radiologist');
 }
 
+/** May keep the triage rules. */
+export function mayAdminister(session: Session): boolean {
+  return session.roles.includes('administrator');
+}
+
 /** Why a review button is closed to this user, or null when it is open. */
 export function reviewRefusal(session: Session): string | null {
   if (mayReview(session)) return null;

@@ -1,13 +1,22 @@
 import type { Report, Study } from '../api/shapes';
+import { completenessInWords } from '../worklist/CompletenessWords';
+import { notDrafted } from '../worklist/journeyStep';
 
 /** What a reader must know before he trusts what he sees: more images, a failed or running model. */
 export function StudyNotices({ study, report }: { study: Study; report: Report | null }) {
   const newer = report !== null && study.revision > report.studyRevision;
   const coming = study.state === 'RECEIVING' && study.revision > 0;
   const failed = study.analysis?.state === 'FAILED' && report !== null;
-  if (!newer && !coming && !failed) return null;
+  const partial = study.completeness.state === 'PARTIAL';
+  if (!newer && !coming && !failed && !partial) return null;
   return (
     <div className="study-notices" role="status" data-testid="study-notice">
+      {partial && (
+        <p className="notice warn" data-testid="partial-notice">
+          <strong>Not everything of this study is here.</strong>
+          <span>{completenessInWords(study.completeness)}.</span>
+        </p>
+      )}
       {coming && (
         <p className="notice warn">
           <strong>New images are arriving.</strong>
@@ -21,7 +30,7 @@ export function StudyNotices({ study, report }: { study: Study; report: Report |
           <strong>New images have arrived since this report was drafted.</strong>
           <span>
             It covers revision {report.studyRevision}; the study is at revision {study.revision}.{' '}
-            {failed ? '' : 'A new draft is being made.'}
+            {failed || notDrafted(study) ? '' : 'A new draft is being made.'}
           </span>
         </p>
       )}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { AuditTrail } from '../audit/AuditTrail';
 import { useKeys } from '../keyboard/useKeys';
+import { PriorStudies } from '../priors/PriorStudies';
 import { QuestionPanel } from '../questions/QuestionPanel';
 import { useConversation } from '../questions/useConversation';
 import { inReadingOrder } from '../report/findingsOrder';
@@ -10,6 +11,7 @@ import type { Finding, Study } from '../api/shapes';
 import { stacksOf, whereSeen } from '../viewer/frames';
 import { SeriesStrip } from '../viewer/SeriesStrip';
 import { goTo, stayAt, type Tab } from './place';
+import { ModelInputs } from './ModelInputs';
 import { StudyNotices } from './StudyNotices';
 import { Tabs } from './Tabs';
 import { useWideScreen } from './useWideScreen';
@@ -104,6 +106,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
         <section className="viewer quiet-page">This study has no series.</section>
       )}
       <div className="side">
+        <PriorStudies study={study} />
         <Tabs current={shownTab} withQuestions={!wide} onOpen={open} onQuestion={focusQuestion} />
         <div className="side-scroll" role="tabpanel" aria-labelledby={`tab-${shownTab}`}>
           <ReportPanel
@@ -113,6 +116,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
             onSelect={selectFinding}
             hidden={shownTab !== 'report'}
           />
+          <ModelInputs study={study} hidden={shownTab !== 'report'} />
           {!wide && (
             <QuestionPanel
               conversation={conversation}

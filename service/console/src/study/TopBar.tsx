@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { forgetAllEdits } from '../report/keptEdit';
-import { rolesInWords } from '../session/session';
+import { mayAdminister, rolesInWords } from '../session/session';
 import { useSession } from '../session/SessionContext';
 import { useFeed } from '../worklist/StudyFeed';
 import { addressOf } from './place';
@@ -36,6 +36,11 @@ export function TopBar({ children }: { children?: ReactNode }) {
           )}
         </a>
         {children ?? <span className="spring" />}
+        {!children && mayAdminister(session) && (
+          <a href={addressOf({ page: 'triage' })} data-testid="triage-link">
+            Triage rules
+          </a>
+        )}
         <span className={`feed ${state}`} role="status" title={feed.explain} data-testid="feed">
           {feed.label}
         </span>

@@ -4,6 +4,7 @@ import { addressOf, placeOf, type Place } from './place';
 test('an address leads back to its place', () => {
   const places: Place[] = [
     { page: 'worklist' },
+    { page: 'triage' },
     { page: 'study', studyInstanceUid: '1.2.840.1', tab: 'report' },
     { page: 'study', studyInstanceUid: '1.2.840.1', tab: 'audit' },
   ];

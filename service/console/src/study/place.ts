@@ -4,11 +4,13 @@ export const tabs = ['report', 'questions', 'audit'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What the address names: it is kept in the fragment, so the service serves one page only. */
-export type Place = { page: 'worklist' } | { page: 'study'; studyInstanceUid: string; tab: Tab };
+export type Place =
+  { page: 'worklist' } | { page: 'triage' } | { page: 'study'; studyInstanceUid: string; tab: Tab };
 
 export function placeOf(fragment: string): Place {
   const [path = '', parameters = ''] = fragment.replace(/^#/, '').split('?');
   const study = /^\/studies\/([0-9.]{1,64})$/.exec(path);
+  if (path === '/triage-rules') return { page: 'triage' };
   if (!study?.[1]) return { page: 'worklist' };
   const tab = new URLSearchParams(parameters).get('tab');
   return {
@@ -20,6 +22,7 @@ export function placeOf(fragment: string): Place {
 
 export function addressOf(place: Place): string {
   if (place.page === 'worklist') return '#/';
+  if (place.page === 'triage') return '#/triage-rules';
   const tab = place.tab === 'report' ? '' : `?tab=${place.tab}`;
   return `#/studies/${place.studyInstanceUid}${tab}`;
 }

@@ -35,12 +35,21 @@ export function useStudy(studyInstanceUid: string): OpenStudy {
 
   useStudyEvents((row) => {
     if (row.studyInstanceUid !== studyInstanceUid) return;
-    // An event has no series: they are fetched again when images came.
-    if (study === null || addsImages(study, row)) reload();
-    setStudy((before) => (before === null ? null : { ...before, ...row, series: before.series }));
+    // An event has no series: they are fetched again when images came or were read.
+    if (study === null || addsImages(study, row) || drafted(study, row)) reload();
+    setStudy((before) =>
+      before === null
+        ? null
+        : { ...before, ...row, series: before.series, modelInputs: before.modelInputs },
+    );
   });
 
   return { study, problem, reload };
+}
+
+/** What the model read is known once it has drafted; an event doesn't tell it. */
+function drafted(before: StudyRow, after: StudyRow): boolean {
+  return before.report?.id !== after.report?.id;
 }
 
 function addsImages(before: StudyRow, after: StudyRow): boolean {

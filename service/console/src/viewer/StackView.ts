@@ -23,6 +23,8 @@ import {
 import type { Problem } from '../api/problem';
 import { asProblem } from '../api/problem';
 import { failureOf, pixelsOf, registerImageLoader } from './imageLoader';
+import { type FramePixels, shownSpacing } from './pixels';
+import { type Placement, placementOf } from './placement';
 
 export const leftTools = {
   windowLevel: WindowLevelTool.toolName,
@@ -42,6 +44,10 @@ export interface ViewState {
   /** Screen pixels per image pixel. */
   zoom: number | null;
   inverted: boolean;
+  /** What is known of the shown frame. */
+  pixels: FramePixels | null;
+  /** Where the shown frame lies on the screen. */
+  placement: Placement | null;
 }
 
 export const nothing: ViewState = {
@@ -51,6 +57,8 @@ export const nothing: ViewState = {
   window: null,
   zoom: null,
   inverted: false,
+  pixels: null,
+  placement: null,
 };
 
 let started = false;
@@ -260,6 +268,8 @@ export class StackView {
       // MONOCHROME1 is shown the right way round by inverting it: that is not the reader's doing.
       next.inverted = (invert ?? false) !== (pixels?.inverted ?? false);
       next.zoom = this.zoom();
+      next.pixels = pixels;
+      next.placement = pixels && this.placement(pixels);
     }
     if (JSON.stringify(next) === JSON.stringify(this.state)) return;
     this.state = next;
@@ -268,10 +278,20 @@ export class StackView {
 
   private zoom(): number | null {
     const imageId = this.imageIds[this.state.shown ?? -1] ?? this.viewport.getCurrentImageId();
-    const spacing = pixelsOf(imageId ?? '')?.pixelSpacing?.row ?? 1;
+    const pixels = pixelsOf(imageId ?? '');
+    const spacing = pixels ? shownSpacing(pixels).row : 1;
     const { parallelScale } = this.viewport.getCamera();
     if (!parallelScale) return null;
     return (this.element.clientHeight * spacing) / (2 * parallelScale);
+  }
+
+  private placement({ columns, rows }: FramePixels): Placement | null {
+    const indexToWorld = this.viewport.getImageData()?.imageData.indexToWorld;
+    if (!indexToWorld) return null;
+    // An index is the middle of a pixel; the corners of the image lie half a pixel further out.
+    const corner = (column: number, row: number) =>
+      this.viewport.worldToCanvas(indexToWorld([column - 0.5, row - 0.5, 0]) as Types.Point3);
+    return placementOf(corner(0, 0), corner(columns, 0), corner(0, rows), columns, rows);
   }
 
   /** Loads the neighbours first, as far as they fit the cache comfortably. */

@@ -1,4 +1,5 @@
 import type { FrameStack } from './frames';
+import { edgeLetters } from './orientation';
 import type { ViewState } from './StackView';
 
 interface Props {
@@ -16,8 +17,15 @@ export function ViewOverlay({ state, stack, broken, onRetry }: Props) {
   const title = [series.modality, series.bodyPartExamined, series.seriesDescription]
     .filter(Boolean)
     .join(' · ');
+  const edges = state.shown === null ? null : edgeLetters(state.pixels?.orientation ?? null);
   return (
     <>
+      {edges &&
+        (['left', 'right', 'top', 'bottom'] as const).map((edge) => (
+          <div key={edge} className={`overlay edge ${edge}`} data-testid={`edge-${edge}`}>
+            {edges[edge]}
+          </div>
+        ))}
       {state.failure && (
         <div className="viewport-cover" role="alert" data-testid="image-failure">
           <strong>{state.failure.title}</strong>
@@ -55,6 +63,7 @@ export function ViewOverlay({ state, stack, broken, onRetry }: Props) {
       <div className="overlay top-right figures" data-testid="image-position">
         {frames.length > 0 && `Image ${state.wanted + 1} / ${frames.length}`}
         {frame && frame.frameNumber > 1 && ` · frame ${frame.frameNumber}`}
+        {state.shown === state.wanted && state.pixels?.label && ` · ${state.pixels.label}`}
       </div>
       <div className="overlay bottom-left figures" data-testid="window-level">
         {state.window &&

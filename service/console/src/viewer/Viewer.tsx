@@ -3,7 +3,11 @@ import { KeyButton } from '../keyboard/KeyButton';
 import { useKeys } from '../keyboard/useKeys';
 import { type FrameStack, frameAddress } from './frames';
 import { imageIdOf } from './imageLoader';
+import { OverlayLayer } from './OverlayLayer';
+import { NotAppliedNotice, PresentationChoice } from './PresentationChoice';
+import { appliesTo, statesOf } from './presentationStates';
 import { type LeftTool, nothing, StackView, type ViewState } from './StackView';
+import { usePresentationStates } from './usePresentationStates';
 import { ViewOverlay } from './ViewOverlay';
 
 interface Props {
@@ -30,6 +34,14 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
   first.current = target.frame;
   const frames = useRef(stack.frames);
   frames.current = stack.frames;
+  const [overlays, setOverlays] = useState(true);
+  const all = usePresentationStates(studyInstanceUid, stack);
+  const states = statesOf(all, stack.frames);
+  const [choice, setChoice] = useState<string | null>(null);
+  const chosen = states.find((state) => state.sopInstanceUid === choice) ?? null;
+  const presentation = useRef(chosen);
+  presentation.current = chosen;
+  const presentedAs = chosen?.sopInstanceUid ?? '';
   // A new revision may add frames to a series: the stack is set again when its make-up changes.
   const makeUp = `${studyInstanceUid} ${series} ${stack.frames.length}`;
 
@@ -45,18 +57,28 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
       view.current = null;
     };
   }, []);
+  const looking = useRef({ makeUp, frame: 0 });
   useEffect(() => {
+    const state = presentation.current;
     const imageIds = frames.current.map((frame) =>
-      imageIdOf(frameAddress(studyInstanceUid, frame)),
+      imageIdOf(
+        frameAddress(studyInstanceUid, frame),
+        state && appliesTo(state, frame) ? state.sopInstanceUid : null,
+      ),
     );
-    void view.current?.show(imageIds, first.current);
-  }, [makeUp, studyInstanceUid]);
+    const same = looking.current.makeUp === makeUp;
+    void view.current?.show(imageIds, same ? looking.current.frame : first.current);
+  }, [makeUp, studyInstanceUid, presentedAs]);
   useEffect(() => {
     void view.current?.goTo(target.frame);
   }, [target]);
   useEffect(() => view.current?.use(tool), [tool]);
 
   const wanted = state.wanted;
+  useEffect(() => {
+    looking.current = { makeUp, frame: wanted };
+  }, [makeUp, wanted]);
+  const shown = stack.frames[state.shown ?? -1];
 
   const scroll = (delta: number) => view.current?.scroll(delta);
   const count = stack.frames.length;
@@ -65,6 +87,7 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
     zoom: () => setTool('zoom'),
     pan: () => setTool('pan'),
     invert: () => view.current?.invert(),
+    overlays: () => setOverlays((on) => !on),
     fit: () => view.current?.fit(),
     reset: () => view.current?.reset(),
     imageDown: () => scroll(1),
@@ -98,13 +121,25 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
         >
           Invert
         </KeyButton>
+        {state.pixels?.overlays && (
+          <KeyButton
+            command="overlays"
+            aria-pressed={overlays}
+            onClick={() => setOverlays(!overlays)}
+            data-testid="tool-overlays"
+          >
+            Overlays
+          </KeyButton>
+        )}
         <KeyButton command="fit" onClick={() => view.current?.fit()} data-testid="tool-fit">
           Fit
         </KeyButton>
         <KeyButton command="reset" onClick={() => view.current?.reset()} data-testid="tool-reset">
           Reset
         </KeyButton>
+        <PresentationChoice states={states} all={all} chosen={chosen} onChoose={setChoice} />
       </div>
+      <NotAppliedNotice state={chosen} />
       <div className="viewport-frame">
         <div
           ref={element}
@@ -112,6 +147,12 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
           data-testid="viewport"
           data-shown={state.shown ?? ''}
         />
+        {overlays && shown && state.pixels?.overlays && state.placement && (
+          <OverlayLayer
+            address={frameAddress(studyInstanceUid, shown)}
+            placement={state.placement}
+          />
+        )}
         <ViewOverlay
           state={state}
           stack={stack}

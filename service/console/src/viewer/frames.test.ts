@@ -23,6 +23,7 @@ const series = (uid: string, seriesNumber: number | null, instances: Instance[])
 });
 const study: Study = {
   ...row(),
+  modelInputs: [],
   series: [
     series('s9', null, [instance('sr', { rows: null, columns: null, numberOfFrames: null })]),
     series('s2', 2, [instance('loop', { numberOfFrames: 3 })]),

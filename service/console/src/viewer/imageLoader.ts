@@ -7,6 +7,7 @@ import {
   modalityValues,
   openingWindow,
   rangeOf,
+  shownSpacing,
   storedValues,
 } from './pixels';
 
@@ -15,9 +16,10 @@ export const SCHEME = 'overread';
 const described = new Map<string, FramePixels>();
 const failures = new Map<string, Problem>();
 
-/** The image id under which Cornerstone loads a frame. */
-export function imageIdOf(address: string): string {
-  return `${SCHEME}:${address}/pixels`;
+/** The image id under which Cornerstone loads a frame, as stored or with a presentation state. */
+export function imageIdOf(address: string, presentationState: string | null = null): string {
+  const query = presentationState ? `?presentationState=${presentationState}` : '';
+  return `${SCHEME}:${address}/pixels${query}`;
 }
 
 /** Why an image could not be loaded, or null when nothing failed. */
@@ -72,7 +74,7 @@ function imageOf(
   const { rows, columns, samples } = pixels;
   const range = rangeOf(values);
   const window = openingWindow(pixels, range);
-  const spacing = pixels.pixelSpacing ?? { row: 1, column: 1 };
+  const spacing = shownSpacing(pixels);
   const color = samples === 3;
   const voxelManager = utilities.VoxelManager.createImageVoxelManager({
     width: columns,
@@ -95,7 +97,7 @@ function imageOf(
     intercept: 0,
     windowCenter: window.center,
     windowWidth: window.width,
-    voiLUTFunction: 'LINEAR' as Types.IImage['voiLUTFunction'],
+    voiLUTFunction: pixels.windowFunction as Types.IImage['voiLUTFunction'],
     getPixelData: () => values,
     getCanvas: () => canvasOf(columns, rows, values),
     rows,
@@ -161,15 +163,19 @@ function metadata(type: string, imageId: unknown): object | undefined {
         columnCosines: [0, 1, 0],
         imageOrientationPatient: [1, 0, 0, 0, 1, 0],
         imagePositionPatient: [0, 0, 0],
-        rowPixelSpacing: pixels.pixelSpacing?.row ?? 1,
-        columnPixelSpacing: pixels.pixelSpacing?.column ?? 1,
+        rowPixelSpacing: shownSpacing(pixels).row,
+        columnPixelSpacing: shownSpacing(pixels).column,
         frameOfReferenceUID: imageId,
       };
     case 'generalSeriesModule':
       return { modality: 'OT' };
     case 'voiLutModule':
       return pixels.window
-        ? { windowCenter: [pixels.window.center], windowWidth: [pixels.window.width] }
+        ? {
+            windowCenter: [pixels.window.center],
+            windowWidth: [pixels.window.width],
+            voiLUTFunction: pixels.windowFunction,
+          }
         : {};
     default:
       return undefined;

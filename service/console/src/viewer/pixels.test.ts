@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { framePixels, modalityValues, openingWindow, rangeOf, storedValues } from './pixels';
+import {
+  framePixels,
+  modalityValues,
+  openingWindow,
+  rangeOf,
+  shownSpacing,
+  storedValues,
+} from './pixels';
 
 const headers = (changes: Record<string, string> = {}) =>
   new Headers({
@@ -14,6 +21,11 @@ const headers = (changes: Record<string, string> = {}) =>
     'X-Window-Width': '400',
     'X-Inverted': 'false',
     'X-Pixel-Spacing': '0.5\\0.25',
+    'X-Window-Function': 'SIGMOID',
+    'X-Pixel-Aspect-Ratio': '2.0',
+    'X-Image-Orientation': '1.0\\0.0\\0.0\\0.0\\0.0\\-1.0',
+    'X-Frame-Label': 'sp%C3%A4t',
+    'X-Overlays': 'true',
     ...changes,
   });
 
@@ -27,8 +39,13 @@ test('all headers are read', () => {
     slope: 1,
     intercept: -1024,
     window: { center: 40, width: 400 },
+    windowFunction: 'SIGMOID',
     inverted: false,
     pixelSpacing: { row: 0.5, column: 0.25 },
+    pixelAspectRatio: 2,
+    orientation: [1, 0, 0, 0, 0, -1],
+    label: 'spät',
+    overlays: true,
   });
 });
 
@@ -37,6 +54,14 @@ test('a window or spacing that is empty or makes no sense counts as absent', () 
   expect(pixels.window).toBeNull();
   expect(pixels.pixelSpacing).toBeNull();
   expect(framePixels(headers({ 'X-Window-Center': 'NaN' })).window).toBeNull();
+});
+
+test('without a spacing the pixels still have their shape', () => {
+  const pixels = framePixels(headers({ 'X-Pixel-Spacing': '' }));
+  expect(shownSpacing(pixels)).toEqual({ row: 2, column: 1 });
+  expect(shownSpacing(framePixels(headers()))).toEqual({ row: 0.5, column: 0.25 });
+  const square = framePixels(headers({ 'X-Pixel-Spacing': '', 'X-Pixel-Aspect-Ratio': '' }));
+  expect(shownSpacing(square)).toEqual({ row: 1, column: 1 });
 });
 
 test('headers without which nothing can be shown are named', () => {

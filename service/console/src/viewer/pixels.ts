@@ -11,11 +11,23 @@ export interface FramePixels {
   intercept: number;
   /** In modality values (after slope and intercept); null when the image names none. */
   window: { center: number; width: number } | null;
+  windowFunction: WindowFunction;
   /** True for MONOCHROME1: the lowest value is the brightest. */
   inverted: boolean;
   /** Millimetres between rows and between columns; null when the image names none. */
   pixelSpacing: { row: number; column: number } | null;
+  /** Height of a pixel divided by its width. */
+  pixelAspectRatio: number;
+  /** Direction cosines of rows and columns; null when the image names none. */
+  orientation: number[] | null;
+  /** What the image calls this frame, or null. */
+  label: string | null;
+  /** Whether there are overlays to lay over it. */
+  overlays: boolean;
 }
+
+/** VOI LUT Function (0028,1056). */
+export type WindowFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
 
 export type StoredValues = Uint8Array | Int8Array | Uint16Array | Int16Array;
 export type ModalityValues = StoredValues | Float32Array;
@@ -41,8 +53,13 @@ export function framePixels(headers: Headers): FramePixels {
     slope: optionalNumberOf(headers, 'X-Slope') ?? 1,
     intercept: optionalNumberOf(headers, 'X-Intercept') ?? 0,
     window: center !== null && width !== null && width > 0 ? { center, width } : null,
+    windowFunction: windowFunction(headers.get('X-Window-Function')),
     inverted: headers.get('X-Inverted')?.trim().toLowerCase() === 'true',
     pixelSpacing: spacing(headers.get('X-Pixel-Spacing')),
+    pixelAspectRatio: aspectRatio(optionalNumberOf(headers, 'X-Pixel-Aspect-Ratio')),
+    orientation: numbers(headers.get('X-Image-Orientation')),
+    label: label(headers.get('X-Frame-Label')),
+    overlays: headers.get('X-Overlays')?.trim().toLowerCase() === 'true',
   };
 }
 
@@ -115,6 +132,34 @@ function spacing(value: string | null): FramePixels['pixelSpacing'] {
     .split('\\')
     .map((part) => Number.parseFloat(part));
   return row > 0 && column > 0 ? { row, column } : null;
+}
+
+/** The spacing to show an image with: its own, or one that gives its pixels their shape. */
+export function shownSpacing(pixels: FramePixels): { row: number; column: number } {
+  return pixels.pixelSpacing ?? { row: pixels.pixelAspectRatio, column: 1 };
+}
+
+function windowFunction(value: string | null): WindowFunction {
+  const name = value?.trim();
+  return name === 'SIGMOID' || name === 'LINEAR_EXACT' ? name : 'LINEAR';
+}
+
+function aspectRatio(value: number | null): number {
+  return value !== null && value > 0 ? value : 1;
+}
+
+function numbers(value: string | null): number[] | null {
+  const parts = (value ?? '').split('\\').map((part) => Number.parseFloat(part));
+  return parts.every(Number.isFinite) ? parts : null;
+}
+
+function label(value: string | null): string | null {
+  if (!value) return null;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
 }
 
 function numberOf(headers: Headers, name: string): number {

@@ -153,6 +153,7 @@ export function Worklist({ onHelp }: { onHelp: () => void }) {
                   Revision
                 </th>
                 <th scope="col">Last image</th>
+                <th scope="col">Completeness</th>
               </tr>
             </thead>
             <tbody>

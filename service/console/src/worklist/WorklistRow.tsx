@@ -2,6 +2,7 @@ import type { StudyRow } from '../api/shapes';
 import { ageAt, ago, dicomDate, dicomTime, localInstant } from '../patient/dates';
 import { PatientName } from '../patient/PatientName';
 import { addressOf } from '../study/place';
+import { CompletenessWords, completenessInWords } from './CompletenessWords';
 import { JourneyChip } from './JourneyChip';
 import { journeyStep } from './journeyStep';
 
@@ -29,6 +30,7 @@ export function WorklistRow({ row, now, selected, onOpen }: Props) {
     >
       <td className="step">
         <JourneyChip row={row} />
+        {row.triage?.priority === 'URGENT' && <span className="urgent">Urgent</span>}
       </td>
       <td className="name">
         <a href={href} onClick={(event) => event.stopPropagation()}>
@@ -55,6 +57,9 @@ export function WorklistRow({ row, now, selected, onOpen }: Props) {
       <td className="number">{row.revision}</td>
       <td className="figures" title={localInstant(row.lastInstanceAt, true)}>
         {ago(row.lastInstanceAt, now)}
+      </td>
+      <td className="ellipsis completeness-column" title={completenessInWords(row.completeness)}>
+        <CompletenessWords of={row.completeness} />
       </td>
     </tr>
   );

@@ -54,6 +54,26 @@ test('only a signed report is called signed', () => {
   expect(journeyStep(reopened)).toMatchObject({ kind: 'unsigned', label: 'Amendment, not signed' });
 });
 
+test('what a rule keeps from the model is shown with the reason, and is not waited for', () => {
+  const control = row({
+    triage: { revision: 1, priority: 'NORMAL', draft: false, reason: 'quality control image' },
+  });
+  expect(journeyStep(control)).toMatchObject({
+    kind: 'undrafted',
+    label: 'Not drafted',
+    detail: 'quality control image',
+  });
+  expect(passes(control, 'undrafted')).toBe(true);
+  expect(passes(control, 'underWay')).toBe(false);
+  expect(journeyStep({ ...control, revision: 2, state: 'RECEIVING' }).kind).toBe('receiving');
+});
+
+test('a draft that waits says what for', () => {
+  const pending: AnalysisProgress = { state: 'PENDING', step: null, progress: 0, failure: null };
+  const triage = { revision: 1, priority: 'OFF_PEAK', draft: true, reason: null } as const;
+  expect(journeyStep(row({ analysis: pending, triage })).detail).toBe('in the off-peak hours');
+});
+
 test('filters sort by what is to be done', () => {
   expect(passes(row({ report: report({}) }), 'toRead')).toBe(true);
   expect(passes(row({ analysis: running }), 'underWay')).toBe(true);

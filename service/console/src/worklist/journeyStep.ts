@@ -2,7 +2,15 @@ import type { ReviewState, StudyRow } from '../api/shapes';
 
 /** Where a study stands on its way to a signed report. */
 export interface JourneyStep {
-  kind: 'receiving' | 'drafting' | 'unread' | 'unsigned' | 'signed' | 'attention' | 'idle';
+  kind:
+    | 'receiving'
+    | 'drafting'
+    | 'unread'
+    | 'unsigned'
+    | 'signed'
+    | 'attention'
+    | 'undrafted'
+    | 'idle';
   label: string;
   /** 0 to 1 while something is under way whose share is known, else null. */
   progress: number | null;
@@ -25,8 +33,14 @@ export function journeyStep(row: StudyRow): JourneyStep {
     const again = row.revision > 0 ? 'Receiving more' : 'Receiving';
     return { kind: 'receiving', label: again, progress: null, detail: images(row.instanceCount) };
   }
+  if (notDrafted(row)) {
+    const label = report === null ? 'Not drafted' : 'Newest images not drafted';
+    return step('undrafted', label, null, row.triage?.reason ?? null);
+  }
   if (analysis?.state === 'PENDING') {
-    return step('drafting', 'Waiting for the model', 0, null);
+    const wait = { URGENT: 'urgent', NORMAL: null, OFF_PEAK: 'in the off-peak hours' };
+    const detail = row.triage === null ? null : wait[row.triage.priority];
+    return step('drafting', 'Waiting for the model', 0, detail);
   }
   if (analysis?.state === 'RUNNING') {
     return step('drafting', 'Drafting', clamp(analysis.progress ?? 0), analysis.step);
@@ -52,18 +66,24 @@ export function journeyStep(row: StudyRow): JourneyStep {
   }
 }
 
+/** A triage rule kept the newest images from the model. */
+export function notDrafted(row: StudyRow): boolean {
+  return row.triage !== null && !row.triage.draft && row.triage.revision === row.revision;
+}
+
 /** An older report stays when the model failed on newer images; that must be seen. */
 function failed(row: StudyRow): string | null {
   return row.analysis?.state === 'FAILED' ? 'The model failed on the newest images' : null;
 }
 
-export type Filter = 'all' | 'toRead' | 'underWay' | 'signed' | 'attention';
+export type Filter = 'all' | 'toRead' | 'underWay' | 'signed' | 'attention' | 'undrafted';
 
 export const filters: Record<Filter, { label: string; kinds: JourneyStep['kind'][] }> = {
   all: { label: 'All', kinds: [] },
   toRead: { label: 'To read', kinds: ['unread', 'unsigned'] },
   underWay: { label: 'Under way', kinds: ['receiving', 'drafting', 'idle'] },
   attention: { label: 'Needs attention', kinds: ['attention'] },
+  undrafted: { label: 'Not drafted', kinds: ['undrafted'] },
   signed: { label: 'Signed', kinds: ['signed'] },
 };
 

@@ -19,6 +19,8 @@ export function row(changes: Partial<StudyRow> = {}): StudyRow {
     firstInstanceAt: '2026-11-23T10:15:00Z',
     lastInstanceAt: '2026-11-23T10:16:00Z',
     completedAt: '2026-11-23T10:17:00Z',
+    completeness: { state: 'COMPLETE', reason: 'quiet for 60 s' },
+    triage: null,
     analysis: null,
     report: null,
     ...changes,

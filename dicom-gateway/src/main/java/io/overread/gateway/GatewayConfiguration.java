@@ -3,25 +3,39 @@ package io.overread.gateway;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
+import io.overread.dicom.net.DimseService;
 import io.overread.gateway.association.AssociationAudit;
 import io.overread.gateway.association.AssociationConfiguration;
 import io.overread.gateway.association.Listening;
 import io.overread.gateway.association.PeerPolicy;
 import io.overread.gateway.association.StorageScp;
 import io.overread.gateway.association.StoreService;
+import io.overread.gateway.commitment.CommitmentConfiguration;
+import io.overread.gateway.delivery.DeliveryConfiguration;
+import io.overread.gateway.delivery.DeliveryObjects;
 import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
+import io.overread.gateway.instance.OwnResults;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
+import io.overread.gateway.peer.PeerAssociations;
+import io.overread.gateway.peer.Peers;
+import io.overread.gateway.priors.Priors;
+import io.overread.gateway.priors.PriorsConfiguration;
+import io.overread.gateway.query.QueryConfiguration;
+import io.overread.gateway.signal.SignalConfiguration;
 import io.overread.gateway.study.CloseStudy;
+import io.overread.gateway.study.CompletenessConfiguration;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
+import io.overread.gateway.study.StudyCompleteness;
 import io.overread.gateway.study.StudyCompletion;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.study.StudyTable;
+import io.overread.gateway.triage.TriageConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +52,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(GatewayProperties.class)
-@Import(AssociationConfiguration.class)
+@Import({
+  AssociationConfiguration.class,
+  QueryConfiguration.class,
+  CommitmentConfiguration.class,
+  SignalConfiguration.class,
+  CompletenessConfiguration.class,
+  TriageConfiguration.class,
+  PriorsConfiguration.class,
+  DeliveryConfiguration.class
+})
 public class GatewayConfiguration {
 
   @Bean
@@ -60,16 +83,21 @@ public class GatewayConfiguration {
   StudyClosing studyClosing(
       StudyLedger ledger,
       ObjectProvider<StudyCompletion> completion,
+      Priors priors,
       AuditTrail auditTrail,
       StudyChanges changes,
       PlatformTransactionManager transactions) {
     return new StudyClosing(
-        ledger, completion::getObject, auditTrail, changes, new TransactionTemplate(transactions));
+        ledger,
+        () -> priors.before(completion.getObject()),
+        auditTrail,
+        changes,
+        new TransactionTemplate(transactions));
   }
 
   @Bean
-  CloseStudy closeStudy(StudyClosing closing, GatewayProperties properties, Clock clock) {
-    return new CloseStudy(closing, properties.studyQuiet(), clock);
+  CloseStudy closeStudy(StudyClosing closing, StudyCompleteness completeness, Clock clock) {
+    return new CloseStudy(closing, completeness, clock);
   }
 
   @Bean
@@ -89,13 +117,19 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  OwnResults ownResults(DataSource dataSource) {
+    return new OwnResults(new DeliveryObjects(dataSource)::areOurs);
+  }
+
+  @Bean
   InstanceRegister instanceRegister(
       StoredInstances instances,
       StudyLedger ledger,
       CloseStudy closeStudy,
       SchedulerClient scheduler,
-      AuditedTransaction transaction) {
-    return new InstanceRegister(instances, ledger, closeStudy, scheduler, transaction);
+      AuditedTransaction transaction,
+      OwnResults ownResults) {
+    return new InstanceRegister(instances, ledger, closeStudy, scheduler, transaction, ownResults);
   }
 
   @Bean
@@ -126,16 +160,23 @@ public class GatewayConfiguration {
   }
 
   @Bean
+  PeerAssociations peerAssociations(GatewayProperties properties, Peers peers) {
+    return new PeerAssociations(properties.aeTitle(), peers);
+  }
+
+  @Bean
   StorageScp storageScp(
       Listening listening,
       PeerPolicy policy,
       InstanceStore store,
       AuditTrail auditTrail,
-      PlatformTransactionManager transactions) {
+      PlatformTransactionManager transactions,
+      ObjectProvider<DimseService> services) {
     return new StorageScp(
         listening,
         policy,
         new StoreService(store),
-        new AssociationAudit(auditTrail, new TransactionTemplate(transactions)));
+        new AssociationAudit(auditTrail, new TransactionTemplate(transactions)),
+        services.orderedStream().toList());
   }
 }

@@ -26,10 +26,19 @@ public final class PeerTools {
    */
   public static Run dcmtk(String tool, List<String> arguments)
       throws IOException, InterruptedException {
+    return run("dcmtk", tool, arguments);
+  }
+
+  /** Runs a tool of dicom3tools, under the same terms. */
+  public static Run dicom3tools(String tool, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run("dicom3tools", tool, arguments);
+  }
+
+  private static Run run(String debianPackage, String tool, List<String> arguments)
+      throws IOException, InterruptedException {
     Path path = Path.of("/usr/bin", tool);
-    if (!Files.isExecutable(path)) {
-      missing("DCMTK's " + tool + " is not installed (Debian package dcmtk)");
-    }
+    require(path, debianPackage);
     List<String> command = new ArrayList<>();
     command.add(path.toString());
     command.addAll(arguments);
@@ -41,6 +50,31 @@ public final class PeerTools {
       fail(tool + " did not end");
     }
     return new Run(process.exitValue(), output);
+  }
+
+  /** Skips the test, or fails it, where a file of a Debian package is not there. */
+  public static void require(Path file, String debianPackage) {
+    if (!Files.exists(file)) {
+      missing(file + " is not installed (Debian package " + debianPackage + ")");
+    }
+  }
+
+  /** The path of a tool of DCMTK; without it the test is skipped, or fails. */
+  public static String dcmtkTool(String tool) {
+    Path path = Path.of("/usr/bin", tool);
+    if (!Files.isExecutable(path)) {
+      missing("DCMTK's " + tool + " is not installed (Debian package dcmtk)");
+    }
+    return path.toString();
+  }
+
+  /** Orthanc with its DICOMweb plugin; without them the test is skipped, or fails as above. */
+  public static Path orthanc(Path dicomWebPlugin) {
+    Path path = Path.of("/usr/sbin/Orthanc");
+    if (!Files.isExecutable(path) || !Files.exists(dicomWebPlugin)) {
+      missing("Orthanc is not installed (Debian packages orthanc, orthanc-dicomweb)");
+    }
+    return path;
   }
 
   private static void missing(String what) {

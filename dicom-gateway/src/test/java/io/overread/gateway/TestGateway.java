@@ -10,12 +10,16 @@ import io.overread.gateway.instance.AuditedTransaction;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.InstanceRegister;
 import io.overread.gateway.instance.InstanceStore;
+import io.overread.gateway.instance.OwnResults;
 import io.overread.gateway.instance.Quarantine;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.study.CloseStudy;
+import io.overread.gateway.study.CompletenessProperties;
+import io.overread.gateway.study.StudyAnnouncements;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyClosing;
+import io.overread.gateway.study.StudyCompleteness;
 import io.overread.gateway.study.StudyCompletion;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.study.StudyTable;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,6 +41,9 @@ public final class TestGateway implements AutoCloseable {
 
   public static final Duration QUIET = Duration.ofSeconds(60);
 
+  private static final CompletenessProperties BY_QUIET_ALONE =
+      new CompletenessProperties(Map.of(), Duration.ofMinutes(90), Map.of());
+
   public final TestClock clock = new TestClock();
   public final TestDatabase database;
   public final Path home;
@@ -43,8 +51,10 @@ public final class TestGateway implements AutoCloseable {
   public final StudyLedger ledger;
   public final StudyChanges changes = new StudyChanges();
   public final StoredInstances instances;
+  public final StoreSpace space;
   public final InstanceStore store;
   public final ManualScheduler scheduler;
+  public final StudyAnnouncements announcements;
   public final AuditTrail auditTrail;
   public final TransactionTemplate transaction;
 
@@ -52,8 +62,21 @@ public final class TestGateway implements AutoCloseable {
     this(TestDatabase.create(), home, completion, 0);
   }
 
+  public TestGateway(Path home, StudyCompletion completion, CompletenessProperties completeness) {
+    this(TestDatabase.create(), home, completion, 0, completeness);
+  }
+
   public TestGateway(
       TestDatabase database, Path home, StudyCompletion completion, long freeSpaceFloor) {
+    this(database, home, completion, freeSpaceFloor, BY_QUIET_ALONE);
+  }
+
+  private TestGateway(
+      TestDatabase database,
+      Path home,
+      StudyCompletion completion,
+      long freeSpaceFloor,
+      CompletenessProperties completeness) {
     DataSource dataSource = database.serviceDataSource();
     this.database = database;
     this.home = home;
@@ -64,23 +87,25 @@ public final class TestGateway implements AutoCloseable {
     CloseStudy closeStudy =
         new CloseStudy(
             new StudyClosing(ledger, () -> completion, auditTrail, changes, transaction),
-            QUIET,
+            new StudyCompleteness(completeness, QUIET),
             clock);
     this.scheduler =
         TestHelper.createManualScheduler(
                 new TransactionAwareDataSourceProxy(dataSource), closeStudy.task())
             .clock(clock.forScheduler())
             .build();
+    this.announcements = new StudyAnnouncements(ledger, closeStudy, scheduler, transaction, clock);
     this.instances = new StoredInstances(dataSource, folder);
     AuditedTransaction audited = new AuditedTransaction(transaction, auditTrail);
     Quarantine quarantine = new Quarantine(folder, dataSource, audited);
-    StoreSpace space = new StoreSpace(folder, freeSpaceFloor);
+    this.space = new StoreSpace(folder, freeSpaceFloor);
     space.clearLeavings(instances, quarantine);
     this.store =
         new InstanceStore(
             space,
             instances,
-            new InstanceRegister(instances, ledger, closeStudy, scheduler, audited),
+            new InstanceRegister(
+                instances, ledger, closeStudy, scheduler, audited, OwnResults.byEquipment()),
             quarantine,
             changes,
             clock);

@@ -7,6 +7,7 @@ import io.overread.reporting.fhir.FhirReader;
 import io.overread.reporting.fhir.FhirServlet;
 import io.overread.reporting.fhir.FhirSettings;
 import io.overread.reporting.finding.AnalysisLedger;
+import io.overread.reporting.review.ReportFollowUp;
 import io.overread.reporting.review.Reports;
 import io.overread.reporting.review.ReviewDesk;
 import io.overread.reporting.review.SignerVerification;
@@ -44,9 +45,15 @@ public class ReportingConfiguration {
       PlatformTransactionManager transactions,
       AnalysisLedger analyses,
       AuditTrail audit,
-      Clock clock) {
+      Clock clock,
+      ObjectProvider<ReportFollowUp> followUp) {
     return new DraftReport(
-        JdbcClient.create(data), new TransactionTemplate(transactions), analyses, audit, clock);
+        JdbcClient.create(data),
+        new TransactionTemplate(transactions),
+        analyses,
+        audit,
+        clock,
+        followUp.getIfAvailable(() -> ReportFollowUp.NONE));
   }
 
   /** The review desk. */
@@ -56,9 +63,15 @@ public class ReportingConfiguration {
       PlatformTransactionManager transactions,
       AuditTrail audit,
       Clock clock,
-      SignerVerification verification) {
+      SignerVerification verification,
+      ObjectProvider<ReportFollowUp> followUp) {
     return new ReviewDesk(
-        JdbcClient.create(data), new TransactionTemplate(transactions), audit, clock, verification);
+        JdbcClient.create(data),
+        new TransactionTemplate(transactions),
+        audit,
+        clock,
+        verification,
+        followUp.getIfAvailable(() -> ReportFollowUp.NONE));
   }
 
   /** The reader of reports. */

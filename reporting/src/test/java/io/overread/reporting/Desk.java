@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +47,8 @@ public final class Desk implements AutoCloseable {
       new TransactionTemplate(new JdbcTransactionManager(database.serviceDataSource()));
   public final AuditTrail audit = new AuditTrail(database.serviceDataSource(), clock);
   public final AnalysisLedger analyses = new AnalysisLedger(jdbc, transactions, audit, clock);
-  public final DraftReport drafts = new DraftReport(jdbc, transactions, analyses, audit, clock);
+  public final DraftReport drafts =
+      new DraftReport(jdbc, transactions, analyses, audit, clock, this::followed);
   public final Conversation conversation = new Conversation(jdbc, transactions, audit, clock);
   public final Reports reports = new Reports(jdbc);
   public final ReviewDesk reviews =
@@ -55,7 +57,21 @@ public final class Desk implements AutoCloseable {
           transactions,
           audit,
           clock,
-          (username, password) -> username.equals("gray") && PASSWORD.contentEquals(password));
+          (username, password) -> username.equals("gray") && PASSWORD.contentEquals(password),
+          this::followed);
+
+  /** Which versions something followed on: status and version. */
+  public final List<String> followed = new ArrayList<>();
+
+  /** The next time something follows, it fails. */
+  public boolean nothingCanFollow;
+
+  private void followed(Report report) {
+    if (nothingCanFollow) {
+      throw new IllegalStateException("what follows can't be made due");
+    }
+    followed.add(report.standing().status() + " " + report.standing().version());
+  }
 
   /** A completed study of one chest image, as the gateway leaves it. */
   public StudyRevision study(String uid, String patientId, String accessionNumber) {

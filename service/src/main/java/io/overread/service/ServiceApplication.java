@@ -4,6 +4,7 @@ import io.overread.audit.AuditLog;
 import io.overread.audit.AuditTrail;
 import io.overread.db.Database;
 import io.overread.gateway.GatewayConfiguration;
+import io.overread.gateway.dicomweb.DicomwebConfiguration;
 import io.overread.reporting.ReportingConfiguration;
 import io.overread.vlm.VisionLanguageModel;
 import java.time.Clock;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Import;
 /** Assembles the modules. */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
-@Import({GatewayConfiguration.class, ReportingConfiguration.class})
+@Import({GatewayConfiguration.class, DicomwebConfiguration.class, ReportingConfiguration.class})
 public class ServiceApplication {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceApplication.class);
 

@@ -35,6 +35,15 @@ class ArchitectureTest {
           .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..");
 
   @ArchTest
+  static final ArchRule pdfbox_stops_at_the_results =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.overread.gateway.result..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pdfbox..", "org.apache.fontbox..");
+
+  @ArchTest
   static final ArchRule the_dicom_toolkit_knows_the_jdk_alone =
       classes()
           .that()

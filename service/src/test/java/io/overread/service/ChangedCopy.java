@@ -35,6 +35,18 @@ final class ChangedCopy {
     return study;
   }
 
+  /** The same image as a study of its own that says it is for quality control; returns its UID. */
+  static String qualityControl(Path first, Path file) throws IOException {
+    DataSet image = DicomFile.open(first).dataSet();
+    String study = UIDS.next();
+    image
+        .putString(Tag.QualityControlImage, "YES")
+        .putString(Tag.StudyInstanceUID, study)
+        .putString(Tag.SeriesInstanceUID, UIDS.next());
+    write(image, file);
+    return study;
+  }
+
   private static Path write(DataSet image, Path file) throws IOException {
     image.putString(Tag.SOPInstanceUID, UIDS.next());
     DicomFile.write(

@@ -1,15 +1,21 @@
 package io.overread.service;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.overread.service.synthetic.SyntheticChest;
 import io.overread.service.synthetic.SyntheticStudy;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
@@ -27,12 +33,14 @@ class JourneyIT {
   @TempDir static Path folder;
   private static RunningService service;
   private static List<SyntheticStudy> studies;
+  private static Archive archive;
 
   @BeforeAll
   static void start() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     studies = new SyntheticChest(Clock.systemUTC()).write(folder);
-    service = RunningService.start(home, 2);
+    archive = Archive.start(folder);
+    service = RunningService.start(home, 2, archive.asDestination());
   }
 
   @AfterAll
@@ -40,6 +48,7 @@ class JourneyIT {
     if (service != null) {
       service.close();
     }
+    archive.close();
   }
 
   @Test
@@ -134,6 +143,28 @@ class JourneyIT {
 
   @Test
   @Order(4)
+  void the_signed_report_is_sent_to_an_archive_and_sent_again_when_a_person_asks() throws Exception {
+    TestPeer.at("/usr/bin/storescp");
+    String path = "/api/studies/" + studies.get(1).studyInstanceUid() + "/deliveries";
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(service.json(path))
+                    .hasSize(3)
+                    .allMatch(each -> each.path("state").asString().equals("SENT")));
+    assertThat(archive.files()).hasSize(3);
+    JsonNode first = service.json(path).path(0);
+    assertThat(first.path("event").asString()).isEqualTo("SIGNATURE");
+    assertThat(first.path("status").asString()).isEqualTo("0000");
+    HttpResponse<String> again =
+        service.send("POST", path + "/" + first.path("id").asString() + "/resend", "", null);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    assertThat(again.body()).contains("\"QUEUED\"");
+  }
+
+  @Test
+  @Order(4)
   void the_final_report_is_found_over_fhir() throws Exception {
     String accession = studies.get(1).accessionNumber();
     JsonNode bundle =
@@ -173,6 +204,45 @@ class JourneyIT {
   }
 
   @Test
+  @Order(5)
+  void a_quality_control_image_is_shown_with_the_reason_and_never_read() throws Exception {
+    Path control = folder.resolve("control.dcm");
+    String study = ChangedCopy.qualityControl(studies.get(0).file(), control);
+    assertThat(service.run("send", control.toString()).status()).isZero();
+    JsonNode row = service.awaitComplete(study);
+    assertThat(row.path("triage").path("draft").asBoolean()).isFalse();
+    assertThat(row.path("triage").path("reason").asString()).isEqualTo("quality control image");
+    assertThat(row.path("completeness").path("reason").asString()).isEqualTo("quiet for 2 s");
+    assertThat(row.path("analysis").isNull()).isTrue();
+    assertThat(service.send(service.as("/api/studies/" + study + "/report").GET()).statusCode())
+        .isEqualTo(404);
+    JsonNode read = service.json("/api/studies/" + studies.get(1).studyInstanceUid());
+    assertThat(read.path("modelInputs").get(0).path("reason").asString())
+        .isEqualTo("frontal view (PA)");
+  }
+
+  @Test
+  @Order(6)
+  void an_administrator_tries_a_rule_and_changes_the_rules() throws Exception {
+    String study = studies.get(0).studyInstanceUid();
+    String body = "{\"when\":\"%s\",\"studyInstanceUid\":\"%s\"}";
+    HttpResponse<String> tried =
+        service.send("POST", "/api/triage/try", body.formatted("Modality = CR", study), null);
+    assertThat(tried.body()).contains("\"holds\":true").contains("\"values\":[\"CR\"]");
+    HttpResponse<String> mistake =
+        service.send("POST", "/api/triage/try", body.formatted("Modalty = CR", study), null);
+    assertThat(mistake.body()).contains("\"position\":0").contains("no keyword");
+    String change =
+        "{\"version\":0,\"comment\":\"a test\",\"rules\":[{\"name\":\"first\","
+            + "\"when\":\"Modality = CR\",\"priority\":\"URGENT\"}]}";
+    assertThat(service.send("PUT", "/api/triage/rules", change, null).statusCode()).isEqualTo(200);
+    assertThat(service.send("PUT", "/api/triage/rules", change, null).statusCode()).isEqualTo(412);
+    JsonNode rules = service.json("/api/triage/rules");
+    assertThat(rules.path("version").asInt()).isEqualTo(1);
+    assertThat(rules.path("changes").get(0).path("by").asString()).isEqualTo("user:admin");
+  }
+
+  @Test
   @Order(6)
   void nothing_but_the_health_check_and_the_consoles_own_files_is_open() throws Exception {
     for (String path :
@@ -183,6 +253,8 @@ class JourneyIT {
             "/api/openapi.json",
             "/fhir/metadata",
             "/fhir/Patient",
+            "/dicomweb/studies",
+            "/dicomweb/studies/" + studies.get(0).studyInstanceUid(),
             "/actuator",
             "/actuator/env",
             "/anything")) {
@@ -207,6 +279,41 @@ class JourneyIT {
                 .statusCode())
         .as("a sign-in without the CSRF token")
         .isEqualTo(403);
+  }
+
+  @Test
+  @Order(6)
+  void dicomweb_finds_gives_and_takes_studies_in_the_name_of_who_is_signed_in() throws Exception {
+    String study = studies.get(0).studyInstanceUid();
+    JsonNode found = service.json("/dicomweb/studies?StudyInstanceUID=" + study);
+    assertThat(found.at("/0/0020000D/Value/0").asString()).isEqualTo(study);
+    JsonNode metadata = service.json("/dicomweb/studies/" + study + "/metadata");
+    assertThat(metadata.at("/0/00200010").isMissingNode()).isFalse();
+    byte[] file = Files.readAllBytes(studies.get(0).file());
+    assertThat(service.send(stow(service.as("/dicomweb/studies"), file)).statusCode())
+        .as("the same instance again")
+        .isEqualTo(200);
+    assertThat(service.send(stow(service.request("/dicomweb/studies", null), file)).statusCode())
+        .as("neither password nor token against forgery")
+        .isEqualTo(403);
+    assertThat(service.send(service.as("/dicomweb/nothing").GET()).statusCode()).isEqualTo(404);
+    List<String> acts = new ArrayList<>();
+    for (JsonNode entry : service.json("/api/studies/" + study + "/audit")) {
+      acts.add(entry.path("action").asString() + " " + entry.path("actor").asString());
+    }
+    assertThat(acts).contains("INSTANCES_RETRIEVED user:admin", "INSTANCE_DUPLICATE user:admin");
+    assertThat(service.json("/api/openapi.json").path("paths").has("/dicomweb/studies/{study}"))
+        .isTrue();
+  }
+
+  private static HttpRequest.Builder stow(HttpRequest.Builder request, byte[] file) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes("--b\r\nContent-Type: application/dicom\r\n\r\n".getBytes(US_ASCII));
+    body.writeBytes(file);
+    body.writeBytes("\r\n--b--\r\n".getBytes(US_ASCII));
+    return request
+        .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=b")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
   }
 
   @Test

@@ -34,11 +34,14 @@ final class RunningService implements AutoCloseable {
   private final int httpPort;
   private final int dicomPort;
   private final int quietSeconds;
+  private final Map<String, String> furtherSettings;
   private Process process;
 
-  private RunningService(Path home, int quietSeconds) throws IOException {
+  private RunningService(Path home, int quietSeconds, Map<String, String> furtherSettings)
+      throws IOException {
     this.home = home;
     this.quietSeconds = quietSeconds;
+    this.furtherSettings = Map.copyOf(furtherSettings);
     this.httpPort = freePort();
     this.dicomPort = freePort();
     this.process = launch();
@@ -46,7 +49,13 @@ final class RunningService implements AutoCloseable {
 
   /** Starts the service on its data folder and waits until it is ready. */
   static RunningService start(Path home, int quietSeconds) throws IOException {
-    RunningService service = new RunningService(home, quietSeconds);
+    return start(home, quietSeconds, Map.of());
+  }
+
+  /** The same with further settings of the environment. */
+  static RunningService start(Path home, int quietSeconds, Map<String, String> furtherSettings)
+      throws IOException {
+    RunningService service = new RunningService(home, quietSeconds, furtherSettings);
     service.awaitReady();
     return service;
   }
@@ -128,6 +137,7 @@ final class RunningService implements AutoCloseable {
     environment.put("OVERREAD_DICOM_PORT", Integer.toString(dicomPort));
     environment.put("OVERREAD_ADMIN_PASSWORD", PASSWORD);
     environment.put("OVERREAD_STUDY_QUIET_SECONDS", Integer.toString(quietSeconds));
+    environment.putAll(furtherSettings);
   }
 
   /** A request as {@code admin}. */
@@ -156,6 +166,14 @@ final class RunningService implements AutoCloseable {
     HttpResponse<String> response = send(as(path).GET());
     assertThat(response.statusCode()).as(path + ": " + response.body()).isEqualTo(200);
     return JSON.readTree(response.body());
+  }
+
+  /** The bytes at a path, read as {@code admin}. */
+  byte[] bytes(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        http.send(as(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(response.statusCode()).as(path).isEqualTo(200);
+    return response.body();
   }
 
   /** Sends JSON as {@code admin}. */
@@ -190,7 +208,17 @@ final class RunningService implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  /** Waits until a study is complete and returns its row of the worklist. */
+  JsonNode awaitComplete(String study) {
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () -> json("/api/studies?query=" + study).path(0),
+            row -> row.path("state").asString("").equals("COMPLETE"));
+  }
+
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

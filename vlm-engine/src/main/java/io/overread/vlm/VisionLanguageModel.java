@@ -185,6 +185,14 @@ public final class VisionLanguageModel implements AutoCloseable {
   }
 
   /**
+   * How many images of a study it shall be shown: what its folder states ({@code
+   * images_per_prompt}, else 1), and no more than fit.
+   */
+  public int imageBudget() {
+    return Math.min(folder.manifest().imagesPerPrompt(), maxImages());
+  }
+
+  /**
    * Answers a question about a study.
    *
    * @throws PromptTooLongException if the question leaves no room for an answer

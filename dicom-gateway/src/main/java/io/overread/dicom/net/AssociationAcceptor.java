@@ -59,12 +59,28 @@ public final class AssociationAcceptor implements AutoCloseable {
       StoreHandler handler,
       AssociationListener events)
       throws IOException {
+    return open(settings, policy, handler, events, List.of());
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param served what is served beside Verification and Storage
+   * @throws IOException when the address cannot be bound
+   */
+  public static AssociationAcceptor open(
+      AcceptorSettings settings,
+      AssociationPolicy policy,
+      StoreHandler handler,
+      AssociationListener events,
+      List<DimseService> served)
+      throws IOException {
     AcceptorServices services =
         new AcceptorServices(
             policy,
             handler,
             events,
-            new ContextNegotiation(settings.contexts()),
+            new ContextNegotiation(settings.contexts(), new ServiceRegistry(served)),
             new AssociationSlots(settings.limits()),
             settings.pduLengths());
     List<ServerSocket> listeners = bind(settings.endpoints());

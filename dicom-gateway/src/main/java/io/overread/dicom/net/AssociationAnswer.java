@@ -43,7 +43,7 @@ record AssociationAnswer(AssociateAc acceptance, List<AcceptedContext> contexts)
             maximumPduLength,
             Implementation.OVERREAD,
             asked.operationsWindow() == null ? null : OperationsWindow.SYNCHRONOUS,
-            roles(asked.roles(), accepted),
+            roles(asked.roles(), accepted, negotiation.services()),
             List.of(), // An acceptor that does not support an extension leaves it out, D.3.3.5.
             identityAnswer(asked, userIdentityConfirmed));
     AssociateAc acceptance =
@@ -61,14 +61,31 @@ record AssociationAnswer(AssociateAc acceptance, List<AcceptedContext> contexts)
     return contexts.stream().collect(Collectors.toMap(AcceptedContext::id, context -> context));
   }
 
-  /** The requestor is SCU as far as it wants to be, and never SCP: we send nothing. */
+  /** The contexts of the SOP Classes of which the requestor is SCP. */
+  List<AcceptedContext> contextsOfScp() {
+    Set<String> sopClasses =
+        acceptance.userInformation().roles().stream()
+            .filter(RoleSelection::scp)
+            .map(RoleSelection::sopClassUid)
+            .collect(Collectors.toSet());
+    return contexts.stream()
+        .filter(context -> sopClasses.contains(context.abstractSyntaxUid()))
+        .toList();
+  }
+
+  /** The requestor is SCU as far as it wants to be, and SCP where a service has use for it. */
   private static List<RoleSelection> roles(
-      List<RoleSelection> proposed, List<AcceptedContext> accepted) {
+      List<RoleSelection> proposed, List<AcceptedContext> accepted, ServiceRegistry services) {
     Set<String> sopClasses = new HashSet<>();
     accepted.forEach(context -> sopClasses.add(context.abstractSyntaxUid()));
     return proposed.stream()
         .filter(role -> sopClasses.remove(role.sopClassUid()))
-        .map(role -> new RoleSelection(role.sopClassUid(), role.scu(), false))
+        .map(
+            role ->
+                new RoleSelection(
+                    role.sopClassUid(),
+                    role.scu(),
+                    role.scp() && services.requestorMayBeScp(role.sopClassUid())))
         .toList();
   }
 

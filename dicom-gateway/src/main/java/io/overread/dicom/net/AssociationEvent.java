@@ -73,4 +73,15 @@ public sealed interface AssociationEvent {
    * @param failure what it threw
    */
   record HandlerFailed(StoreRequest request, Exception failure) implements AssociationEvent {}
+
+  /**
+   * A service threw instead of answering; unless it had answered already, the peer was told of a
+   * processing failure.
+   *
+   * @param association who asked
+   * @param sopClassUid for which SOP Class
+   * @param failure what it threw
+   */
+  record ServiceFailed(AssociationInfo association, String sopClassUid, Exception failure)
+      implements AssociationEvent {}
 }

@@ -3,6 +3,7 @@ package io.overread.dicom.net;
 import io.overread.dicom.net.pdu.AssociateRq;
 import io.overread.dicom.net.pdu.Implementation;
 import io.overread.dicom.net.pdu.ProposedContext;
+import io.overread.dicom.net.pdu.RoleSelection;
 import io.overread.dicom.net.pdu.UserIdentity;
 import io.overread.dicom.net.pdu.UserInformation;
 import io.overread.dicom.net.pdu.WireText;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param callingAeTitle who we are
  * @param contexts what is proposed, 1 to 128 with different odd IDs
  * @param userIdentity who our user is, if the peer wants to know
+ * @param roles which roles are proposed other than that we are SCU, PS3.7 D.3.3.4
  * @param settings how long to wait
  */
 public record AssociationRequest(
@@ -23,6 +25,7 @@ public record AssociationRequest(
     String callingAeTitle,
     List<ProposedContext> contexts,
     @Nullable UserIdentity userIdentity,
+    List<RoleSelection> roles,
     RequestorSettings settings) {
   /** Checks the AE title and copies the list. */
   public AssociationRequest {
@@ -30,9 +33,20 @@ public record AssociationRequest(
       throw new IllegalArgumentException("the calling AE title is not an AE title");
     }
     contexts = List.copyOf(contexts);
+    roles = List.copyOf(roles);
     if (contexts.isEmpty()) {
       throw new IllegalArgumentException("a request proposes at least one presentation context");
     }
+  }
+
+  /** A request of ours as SCU of all that it proposes. */
+  public AssociationRequest(
+      RemoteApplicationEntity remote,
+      String callingAeTitle,
+      List<ProposedContext> contexts,
+      @Nullable UserIdentity userIdentity,
+      RequestorSettings settings) {
+    this(remote, callingAeTitle, contexts, userIdentity, List.of(), settings);
   }
 
   AssociateRq pdu() {
@@ -46,7 +60,7 @@ public record AssociationRequest(
             settings.maximumPduLength(),
             Implementation.OVERREAD,
             null, // None is one operation at a time, PS3.7 D.3.3.3.
-            List.of(),
+            roles,
             List.of(),
             userIdentity));
   }

@@ -42,18 +42,30 @@ final class ContextNegotiation {
           "SMPTEST211020UncompressedInterlacedActiveVideo",
           "SMPTEST211030PCMDigitalAudio");
 
-  private final ContextPolicy policy;
+  // Of the data sets of services, which have no pixels; the default of PS3.5 10.1 among them.
+  private static final Set<String> FOR_SERVICES =
+      Set.of(Uid.ImplicitVRLittleEndian, Uid.ExplicitVRLittleEndian);
 
-  ContextNegotiation(ContextPolicy policy) {
+  private final ContextPolicy policy;
+  private final ServiceRegistry services;
+
+  ContextNegotiation(ContextPolicy policy, ServiceRegistry services) {
     this.policy = policy;
+    this.services = services;
+  }
+
+  /** The services whose SOP Classes are accepted. */
+  ServiceRegistry services() {
+    return services;
   }
 
   ContextResult answer(ProposedContext proposed) {
-    if (!acceptsAbstractSyntax(proposed.abstractSyntax())) {
+    boolean served = services.find(proposed.abstractSyntax()).isPresent();
+    if (!served && !acceptsAbstractSyntax(proposed.abstractSyntax())) {
       return refuse(proposed, Result.ABSTRACT_SYNTAX_NOT_SUPPORTED);
     }
     return proposed.transferSyntaxes().stream()
-        .filter(this::acceptsTransferSyntax)
+        .filter(served ? FOR_SERVICES::contains : this::acceptsTransferSyntax)
         .findFirst()
         .map(chosen -> new ContextResult(proposed.id(), Result.ACCEPTANCE, chosen))
         .orElseGet(() -> refuse(proposed, Result.TRANSFER_SYNTAXES_NOT_SUPPORTED));

@@ -1,9 +1,6 @@
 package io.overread.dicom.net;
 
 import io.overread.dicom.net.dimse.CommandField;
-import io.overread.dicom.net.dimse.CommandSet;
-import io.overread.dicom.net.dimse.DataSetInputStream;
-import io.overread.dicom.net.dimse.DimseReceiver;
 import io.overread.dicom.net.dimse.DimseSender;
 import io.overread.dicom.net.dimse.Incoming;
 import java.io.IOException;
@@ -11,22 +8,33 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Answers the messages of one association: C-ECHO and C-STORE, PS3.7 9.3. */
+/**
+ * Answers the messages of one association: C-ECHO and C-STORE, PS3.7 9.3, and what the registered
+ * services serve.
+ */
 final class MessageService {
-  private final DimseSender sender;
+  private final AssociationChannel channel;
+  private final AssociationAnswer answer;
   private final Map<Integer, AcceptedContext> contexts;
   private final AssociationInfo association;
   private final AcceptorServices services;
+  private final StoreReception reception;
+  private boolean reporting;
+
+  /** How messages come and go on an association. */
+  record AssociationChannel(DimseSender sender, Inbox inbox, Requests requests) {}
 
   MessageService(
-      DimseSender sender,
-      Map<Integer, AcceptedContext> contexts,
+      AssociationChannel channel,
+      AssociationAnswer answer,
       AssociationInfo association,
       AcceptorServices services) {
-    this.sender = sender;
-    this.contexts = contexts;
+    this.channel = channel;
+    this.answer = answer;
+    this.contexts = answer.contextsById();
     this.association = association;
     this.services = services;
+    this.reception = new StoreReception(services.handler(), association, services::tell);
   }
 
   /**
@@ -35,75 +43,94 @@ final class MessageService {
    * @return the release or the end
    * @throws IOException when the connection breaks while we send
    */
-  Incoming serveAll(DimseReceiver receiver) throws IOException {
+  Incoming serveAll() throws IOException {
     while (true) {
-      Incoming incoming = receiver.next();
+      Incoming incoming = channel.inbox().next();
       if (!(incoming instanceof Incoming.Message message)) {
         return incoming;
       }
       if (message.command().isResponse()) {
-        return receiver.abort("a response to nothing that was asked");
+        return channel.inbox().abort("a response to nothing that was asked");
       }
       serve(message);
     }
   }
 
   private void serve(Incoming.Message message) throws IOException {
-    CommandSet command = message.command();
-    switch (command.field()) {
-      case CommandField.C_STORE_RQ -> respond(message, store(message));
+    AcceptedContext context = Objects.requireNonNull(contexts.get(message.contextId()));
+    Optional<DimseService> service =
+        services.negotiation().services().find(context.abstractSyntaxUid());
+    if (service.isPresent()) {
+      serve(message, context, service.get());
+      return;
+    }
+    switch (message.command().field()) {
+      case CommandField.C_STORE_RQ -> respond(message, reception.store(message, context));
       case CommandField.C_ECHO_RQ -> respond(message, StoreResponse.SUCCESS);
-      // What it would cancel has been answered: there is one operation at a time.
-      case CommandField.C_CANCEL_RQ -> message.dataSet().finish();
       default -> respond(message, StoreResponse.of(DimseStatus.UNRECOGNIZED_OPERATION));
     }
   }
 
   private void respond(Incoming.Message message, StoreResponse response) throws IOException {
-    message.dataSet().finish();
-    CommandSet answer =
-        message
-            .command()
-            .respond(
-                response.status().code(), response.errorComment(), response.offendingElements());
-    sender.send(message.contextId(), answer);
+    StoreReception.respond(channel.sender(), message, response);
   }
 
-  private StoreResponse store(Incoming.Message message) throws IOException {
-    CommandSet command = message.command();
-    AcceptedContext context = Objects.requireNonNull(contexts.get(message.contextId()));
-    Optional<String> sopClass = command.sopClassUid();
-    Optional<String> sopInstance = command.sopInstanceUid();
-    if (sopClass.isEmpty() || !sopClass.get().equals(context.abstractSyntaxUid())) {
-      return StoreResponse.of(
-          DimseStatus.SOP_CLASS_NOT_SUPPORTED, "not the SOP Class of the presentation context");
-    }
-    if (sopInstance.isEmpty()) {
-      return StoreResponse.of(DimseStatus.INVALID_SOP_INSTANCE, "no valid SOP Instance UID");
-    }
-    if (!command.hasDataSet()) {
-      return StoreResponse.of(DimseStatus.CANNOT_UNDERSTAND, "a C-STORE without a data set");
-    }
-    StoreRequest request =
-        new StoreRequest(
-            command.messageId().orElse(0),
-            sopClass.get(),
-            sopInstance.get(),
-            context.transferSyntaxUid(),
-            association);
-    return handle(request, message.dataSet());
-  }
-
-  private StoreResponse handle(StoreRequest request, DataSetInputStream dataSet)
+  private void serve(Incoming.Message message, AcceptedContext context, DimseService service)
       throws IOException {
+    Optional<String> sopClass = message.command().sopClassUid();
+    if (sopClass.isEmpty() || !sopClass.get().equals(context.abstractSyntaxUid())) {
+      respond(
+          message,
+          StoreResponse.of(
+              DimseStatus.SOP_CLASS_NOT_SUPPORTED,
+              "not the SOP Class of the presentation context"));
+      return;
+    }
+    DimseRequest request =
+        new DimseRequest(message.command(), context, message.dataSet(), association);
+    DimseResponder responder = responder(message, context);
+    channel.inbox().begin();
     try {
-      return services.handler().store(request, dataSet);
+      service.serve(request, responder);
     } catch (IOException | RuntimeException e) {
-      if (dataSet.isBroken()) {
-        throw new IOException("the association ended within the data set", e);
+      if (!channel.requests().isEstablished()) {
+        throw new IOException("the association ended within a message", e);
       }
-      services.tell(new AssociationEvent.HandlerFailed(request, e));
-      return StoreResponse.of(DimseStatus.PROCESSING_FAILURE);
+      services.tell(new AssociationEvent.ServiceFailed(association, sopClass.get(), e));
+    }
+    if (!responder.hasResponded()) {
+      responder.respond(DimseResponse.of(DimseStatus.PROCESSING_FAILURE));
+    }
+  }
+
+  private DimseResponder responder(Incoming.Message message, AcceptedContext context) {
+    return new DimseResponder(
+        message,
+        context,
+        new DimseResponder.Peer(
+            channel.sender(),
+            channel.inbox(),
+            channel.requests(),
+            reporting ? null : new WhileReporting(),
+            answer.contextsOfScp()));
+  }
+
+  /** A request may cross our report: each side has operations of its own (PS3.7 D.3.3.3). */
+  private final class WhileReporting implements Meanwhile {
+    @Override
+    public boolean serve(Incoming.Message request) throws IOException {
+      reporting = true;
+      try {
+        MessageService.this.serve(request);
+        return true;
+      } finally {
+        reporting = false;
+      }
+    }
+
+    @Override
+    public boolean mayRelease() {
+      return true;
     }
   }
 }

@@ -16,8 +16,11 @@ import java.util.Optional;
 /**
  * What a C-STORE needs to know of a file. The data set has the say: peers compare its UIDs with the
  * command's, and meta information is sometimes stale.
+ *
+ * @param transferSyntaxUid how the data set is encoded
+ * @param dataSetOffset where it starts in the file, in bytes
  */
-record SendableInstance(
+public record SendableInstance(
     Path file,
     String sopClassUid,
     String sopInstanceUid,
@@ -30,7 +33,7 @@ record SendableInstance(
    * @throws DicomFormatException when it is no DICOM file
    * @throws IOException when it cannot be read, or does not say which instance it is
    */
-  static SendableInstance read(Path file) throws IOException {
+  public static SendableInstance read(Path file) throws IOException {
     DicomFile dicom = DicomFile.openBefore(file, Tag.SOPInstanceUID + 1, ReadLimits.standard());
     boolean odd = (Files.size(file) - dicom.dataSetOffset()) % 2 != 0;
     if (odd && !dicom.transferSyntax().deflated()) {
@@ -45,8 +48,12 @@ record SendableInstance(
         dicom.dataSetOffset());
   }
 
-  /** The data set as it stands in the file; a deflated one of odd length padded (PS3.5 A.5). */
-  InputStream openDataSet() throws IOException {
+  /**
+   * The data set as it stands in the file; a deflated one of odd length padded (PS3.5 A.5).
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public InputStream openDataSet() throws IOException {
     InputStream stream = Files.newInputStream(file);
     try {
       long length = Files.size(file) - dataSetOffset;

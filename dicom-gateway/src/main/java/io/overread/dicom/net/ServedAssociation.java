@@ -189,11 +189,18 @@ final class ServedAssociation implements Runnable {
     DimseReceiver receiver = new DimseReceiver(layer, answer.contextsById().keySet());
     long peerMaximumLength = request.userInformation().maximumLength();
     DimseSender sender = new DimseSender(layer, services.pduLengths().sendTo(peerMaximumLength));
-    MessageService messages = new MessageService(sender, answer.contextsById(), info, services);
+    Inbox inbox = new Inbox(receiver);
+    MessageService messages =
+        new MessageService(
+            new MessageService.AssociationChannel(
+                sender, inbox, new Requests(layer, sender, inbox, answer.contextsById())),
+            answer,
+            info,
+            services);
     Incoming last;
     try {
       layer.acceptAssociation(answer.acceptance());
-      last = messages.serveAll(receiver);
+      last = messages.serveAll();
     } catch (IOException e) {
       last = new Incoming.Ended(layer.awaitEnd());
     }

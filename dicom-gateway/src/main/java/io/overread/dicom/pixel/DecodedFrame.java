@@ -1,22 +1,20 @@
 package io.overread.dicom.pixel;
 
-import java.util.Optional;
-
 /**
  * A frame's stored values and what it takes to look at them.
  *
  * @param stored the values as the data set has them, whatever the transfer syntax
  * @param bits how they were stored; a JPEG stream of up to 8 bits delivers cells of 8
  * @param presentation how to make grey or colour of them
- * @param spacing if the data set tells it
- * @param pixelAspectRatio height of a pixel divided by its width; 1 unless the data set tells
+ * @param geometry how large its pixels are, and where it lies
+ * @param overlaid whether the data set has overlay planes, which {@link OverlayDecoder} reads
  */
 public record DecodedFrame(
     FrameRaster stored,
     StoredBits bits,
     Presentation presentation,
-    Optional<PixelSpacing> spacing,
-    double pixelAspectRatio)
+    FrameGeometry geometry,
+    boolean overlaid)
     implements FrameDecoding {
 
   /** The grey transformation asked for by the data set, or one made from the frame's values. */

@@ -5,6 +5,7 @@ import io.overread.dicom.data.Fragments;
 import io.overread.dicom.data.Octets;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,7 +14,9 @@ import java.util.List;
  */
 final class EncapsulatedFrame {
   private static final int ITEM_HEADER_BYTES = 8;
-  private static final int MARKER_BYTES = 2;
+
+  /** SOI of JPEG and JPEG-LS; SOC and SIZ of JPEG 2000. */
+  private static final byte[][] STARTS = {{-1, (byte) 0xd8}, {-1, 0x4f, -1, 0x51}};
 
   private final List<Octets> fragments;
   private final int numberOfFrames;
@@ -84,11 +87,13 @@ final class EncapsulatedFrame {
   }
 
   private static boolean startsJpegStream(Octets fragment) throws IOException {
-    if (fragment.length() < MARKER_BYTES) {
-      return false;
+    for (byte[] start : STARTS) {
+      if (fragment.length() >= start.length
+          && Arrays.equals(fragment.read(0, start.length), start)) {
+        return true;
+      }
     }
-    byte[] start = fragment.read(0, MARKER_BYTES);
-    return start[0] == (byte) 0xff && start[1] == (byte) 0xd8;
+    return false;
   }
 
   private byte[] join(List<Octets> found, long told) throws IOException {

@@ -23,14 +23,18 @@ final class FrameAttributes {
 
   /** The item of a functional group macro that applies to the frame, or the data set. */
   DataSet group(int macroSequence) {
+    return macro(macroSequence).orElse(dataSet);
+  }
+
+  /** The item of a functional group macro that applies to the frame. */
+  Optional<DataSet> macro(int macroSequence) {
     return perFrame()
         .flatMap(groups -> groups.item(macroSequence))
         .or(
             () ->
                 dataSet
                     .item(Tag.SharedFunctionalGroupsSequence)
-                    .flatMap(groups -> groups.item(macroSequence)))
-        .orElse(dataSet);
+                    .flatMap(groups -> groups.item(macroSequence)));
   }
 
   private Optional<DataSet> perFrame() {

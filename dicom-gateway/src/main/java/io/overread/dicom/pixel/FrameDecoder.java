@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <p>Transfer syntaxes: implicit and explicit VR little endian, explicit VR big endian, deflated,
  * RLE Lossless; JPEG Baseline, Extended, Spectral Selection, Full Progression and Lossless (all
- * Huffman coded, not hierarchical); JPEG-LS lossless and near-lossless.
+ * Huffman coded, not hierarchical); JPEG-LS lossless and near-lossless; JPEG 2000 Part 1 and
+ * High-Throughput JPEG 2000, lossless and lossy; frames deflated one by one.
  */
 public final class FrameDecoder {
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
@@ -83,8 +84,14 @@ public final class FrameDecoder {
     FrameAttributes attributes = new FrameAttributes(dataSet, frame);
     return switch (transferSyntax.uid()) {
       case Uid.RLELossless -> present(attributes, image, runLengthDecoded(encoded, image));
+      case Uid.DeflatedImageFrameCompression ->
+          present(attributes, image, DeflatedFrame.read(encoded, image));
       case Uid.JPEGLSLossless, Uid.JPEGLSNearLossless ->
           present(attributes, JpegLs.decode(encoded, image, limits));
+      case Uid.JPEG2000Lossless, Uid.HTJ2KLossless, Uid.HTJ2KLosslessRPCL ->
+          present(attributes, Jpeg2000.decode(encoded, image, limits, false));
+      case Uid.JPEG2000, Uid.HTJ2K ->
+          present(attributes, Jpeg2000.decode(encoded, image, limits, true));
       default -> present(attributes, JpegImage.decode(encoded, image, limits));
     };
   }
@@ -95,8 +102,8 @@ public final class FrameDecoder {
         raster,
         image.bits(),
         PresentationModules.read(attributes, image),
-        PixelMeasures.spacing(attributes),
-        PixelMeasures.aspectRatio(attributes));
+        FrameGeometry.read(attributes),
+        OverlayDecoder.hasOverlays(attributes.dataSet()));
   }
 
   private static FrameRaster runLengthDecoded(byte[] encoded, ImagePixel image) {
@@ -141,6 +148,7 @@ public final class FrameDecoder {
     boolean known =
         switch (transferSyntax.uid()) {
           case Uid.RLELossless,
+              Uid.DeflatedImageFrameCompression,
               Uid.JPEGBaseline8Bit,
               Uid.JPEGExtended12Bit,
               Uid.JPEGSpectralSelectionNonHierarchical68,
@@ -148,7 +156,12 @@ public final class FrameDecoder {
               Uid.JPEGLossless,
               Uid.JPEGLosslessSV1,
               Uid.JPEGLSLossless,
-              Uid.JPEGLSNearLossless ->
+              Uid.JPEGLSNearLossless,
+              Uid.JPEG2000Lossless,
+              Uid.JPEG2000,
+              Uid.HTJ2KLossless,
+              Uid.HTJ2KLosslessRPCL,
+              Uid.HTJ2K ->
               true;
           default -> !transferSyntax.encapsulated() && transferSyntax.isKnown();
         };

@@ -77,6 +77,30 @@ public final class FrameRaster {
     return meaning(code(index));
   }
 
+  /** Which codes occur, for cells of 8 and 16 bits. */
+  boolean[] codesSeen() {
+    boolean[] seen = new boolean[1 << bits];
+    for (int index = 0; index < size(); index++) {
+      seen[code(index)] = true;
+    }
+    return seen;
+  }
+
+  /** The same with one code in place of the values within a range, for cells of 8 and 16 bits. */
+  FrameRaster replacing(PixelPadding range, int replacement) {
+    byte[] replaced = cells.clone();
+    for (int index = 0; index < size(); index++) {
+      if (range.contains(value(index))) {
+        if (bits == Byte.SIZE) {
+          replaced[index] = (byte) replacement;
+        } else {
+          SHORT.set(replaced, 2 * index, (short) replacement);
+        }
+      }
+    }
+    return new FrameRaster(rows, columns, samplesPerPixel, bits, signed, replaced);
+  }
+
   /** The bits of a sample as an unsigned number; a table's index for cells of 8 and 16 bits. */
   int code(int index) {
     return switch (bits) {

@@ -61,7 +61,38 @@ public record Grayscale(
     return new FrameRaster(raster.rows(), raster.columns(), 1, octets * Byte.SIZE, false, cells);
   }
 
+  /**
+   * The frame with padding in the values that are shown darkest, for a viewer that knows nothing of
+   * padding; the frame itself where there is none.
+   */
+  public FrameRaster withoutPadding(FrameRaster raster) {
+    if (padding.isEmpty() || raster.bits() > Short.SIZE) {
+      return raster;
+    }
+    int darkest = -1;
+    boolean padded = false;
+    boolean[] seen = raster.codesSeen();
+    for (int code = 0; code < seen.length; code++) {
+      boolean pad = seen[code] && padding.get().contains(raster.meaning(code));
+      padded |= pad;
+      if (seen[code] && !pad && (darkest < 0 || darker(raster, code, darkest))) {
+        darkest = code;
+      }
+    }
+    return padded && darkest >= 0 ? raster.replacing(padding.get(), darkest) : raster;
+  }
+
+  private boolean darker(FrameRaster raster, int code, int than) {
+    double value = modality.apply(raster.meaning(code));
+    double other = modality.apply(raster.meaning(than));
+    return inverted ? value > other : value < other;
+  }
+
+  /** Padding is background whatever the window and its polarity (PS3.3 C.7.5.1.1.2): black. */
   private byte grey(long stored, VoiTransformation transformation) {
+    if (padding.isPresent() && padding.get().contains(stored)) {
+      return 0;
+    }
     int grey = (int) Math.round(transformation.level(modality.apply(stored)) * WHITE);
     return (byte) (inverted ? WHITE - grey : grey);
   }

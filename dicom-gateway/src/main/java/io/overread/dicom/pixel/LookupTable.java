@@ -59,6 +59,16 @@ public final class LookupTable {
     return entries[(int) Math.clamp(index, 0, entries.length - 1)];
   }
 
+  /** How many entries there are. */
+  int size() {
+    return entries.length;
+  }
+
+  /** An entry, counted from 0. */
+  int entry(int index) {
+    return entries[index];
+  }
+
   /** Bits of an entry: the range of the output is 0 to 2^bits - 1. */
   public int bits() {
     return bits;

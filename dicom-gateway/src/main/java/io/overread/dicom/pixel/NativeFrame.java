@@ -10,8 +10,24 @@ import java.nio.ByteOrder;
 final class NativeFrame {
   private NativeFrame() {}
 
+  /**
+   * The bytes of a frame as they are stored, in little endian.
+   *
+   * @param firstBit where the first cell starts; frames of 1 bit may start within a byte
+   * @param samples how many cells there are
+   */
+  record Packed(byte[] bytes, int firstBit, int samples) {}
+
   /** Reads frame {@code frame}, from 1 to {@code numberOfFrames}. */
   static FrameRaster read(
+      Element pixelData, ImagePixel image, int numberOfFrames, int frame, PixelLimits limits)
+      throws IOException {
+    Packed packed = packed(pixelData, image, numberOfFrames, frame, limits);
+    return raster(packed.bytes(), packed.firstBit(), packed.samples(), image);
+  }
+
+  /** Reads the bytes of frame {@code frame}, from 1 to {@code numberOfFrames}. */
+  static Packed packed(
       Element pixelData, ImagePixel image, int numberOfFrames, int frame, PixelLimits limits)
       throws IOException {
     if (!(pixelData.value() instanceof Octets octets)) {
@@ -34,7 +50,7 @@ final class NativeFrame {
       throw PixelDataException.tooLarge("a frame of " + (to - from) + " bytes");
     }
     byte[] packed = bytes(octets, pixelData.vr(), from, (int) (to - from));
-    return raster(packed, (int) (firstBit % Byte.SIZE), (int) samples, image);
+    return new Packed(packed, (int) (firstBit % Byte.SIZE), (int) samples);
   }
 
   /** Brings packed cells of a frame into the order of a raster. */
@@ -70,7 +86,7 @@ final class NativeFrame {
    * whatever the size of the cells (PS3.5 7.3, 8.1.1), so that cells of 8 bits are swapped in
    * pairs; OB is never swapped.
    */
-  private static byte[] bytes(Octets octets, Vr vr, long from, int count) throws IOException {
+  static byte[] bytes(Octets octets, Vr vr, long from, int count) throws IOException {
     if (octets.byteOrder() == ByteOrder.LITTLE_ENDIAN || vr == Vr.OB) {
       return octets.read(from, count);
     }

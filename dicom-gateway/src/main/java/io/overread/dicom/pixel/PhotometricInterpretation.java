@@ -16,7 +16,11 @@ public enum PhotometricInterpretation {
   /** One luminance and two chrominance samples, full range. */
   YBR_FULL("YBR_FULL", 3),
   /** As {@link #YBR_FULL}, with the chrominance of two horizontal neighbours shared. */
-  YBR_FULL_422("YBR_FULL_422", 3);
+  YBR_FULL_422("YBR_FULL_422", 3),
+  /** Red, green and blue, transformed reversibly within JPEG 2000 only (PS3.5 8.2.4). */
+  YBR_RCT("YBR_RCT", 3),
+  /** As {@link #YBR_RCT}, irreversibly. */
+  YBR_ICT("YBR_ICT", 3);
 
   private final String value;
   private final int samplesPerPixel;

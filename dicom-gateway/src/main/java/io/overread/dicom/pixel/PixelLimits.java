@@ -5,7 +5,7 @@ package io.overread.dicom.pixel;
  *
  * @param maximumPixels most pixels (rows times columns) of a frame
  * @param maximumFrameBytes most bytes of a frame, as it lies in the file and decoded; decoding
- *     takes up to four times as much memory
+ *     takes up to four times as much memory, five times for JPEG 2000 of 8 bits
  */
 public record PixelLimits(int maximumPixels, int maximumFrameBytes) {
   private static final int MOST_PIXELS = 1 << 26;

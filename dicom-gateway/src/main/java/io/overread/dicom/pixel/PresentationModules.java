@@ -2,8 +2,6 @@ package io.overread.dicom.pixel;
 
 import io.overread.dicom.data.DataSet;
 import io.overread.dicom.dictionary.Tag;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -27,6 +25,10 @@ final class PresentationModules {
       case PALETTE_COLOR -> new Presentation.Indexed(PaletteModule.read(attributes, image));
       case RGB -> new Presentation.Color(false);
       case YBR_FULL, YBR_FULL_422 -> new Presentation.Color(true);
+      case YBR_RCT, YBR_ICT ->
+          throw PixelDataException.unsupported(
+              "Photometric Interpretation %s outside JPEG 2000"
+                  .formatted(image.photometricInterpretation().value()));
     };
   }
 
@@ -50,47 +52,15 @@ final class PresentationModules {
   /** A Modality LUT before Rescale Slope, which mustn't be there too (C.11.1) but often is. */
   private ModalityTransformation modality() {
     Optional<DataSet> lut = attributes.dataSet().item(Tag.ModalityLUTSequence);
-    if (lut.isPresent()) {
-      return new ModalityTransformation.Table(table(lut.get(), image.bits().signed()));
-    }
-    DataSet group = attributes.group(Tag.PixelValueTransformationSequence);
-    return new ModalityTransformation.Rescale(
-        group.decimal(Tag.RescaleSlope).orElse(1), group.decimal(Tag.RescaleIntercept).orElse(0));
+    return lut.isPresent()
+        ? new ModalityTransformation.Table(LookupTables.table(lut.get(), image.bits().signed()))
+        : LookupTables.rescale(attributes.group(Tag.PixelValueTransformationSequence));
   }
 
   /** The first window, else the first VOI LUT, that is valid. */
   private Optional<VoiTransformation> voi(ModalityTransformation modality) {
-    return window()
-        .or(
-            () ->
-                attributes
-                    .dataSet()
-                    .item(Tag.VOILUTSequence)
-                    .map(item -> new VoiTransformation.Table(table(item, signed(modality)))));
-  }
-
-  private Optional<VoiTransformation> window() {
-    DataSet group = attributes.group(Tag.FrameVOILUTSequence);
-    double[] centers = group.decimals(Tag.WindowCenter);
-    double[] widths = group.decimals(Tag.WindowWidth);
-    VoiLutFunction function =
-        group
-            .string(Tag.VOILUTFunction)
-            .map(name -> name.toUpperCase(Locale.ROOT))
-            .flatMap(PresentationModules::function)
-            .orElse(VoiLutFunction.LINEAR);
-    for (int index = 0; index < Math.min(centers.length, widths.length); index++) {
-      if (Window.allowed(centers[index], widths[index], function)) {
-        return Optional.of(new Window(centers[index], widths[index], function));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<VoiLutFunction> function(String name) {
-    return Arrays.stream(VoiLutFunction.values())
-        .filter(function -> function.name().equals(name))
-        .findFirst();
+    return LookupTables.window(attributes.group(Tag.FrameVOILUTSequence))
+        .or(() -> LookupTables.voiTable(attributes.dataSet(), signed(modality)));
   }
 
   /** Whether the input of the VOI LUT can be negative, which makes its descriptor's VR SS. */
@@ -98,13 +68,6 @@ final class PresentationModules {
     return modality instanceof ModalityTransformation.Rescale
         && Math.min(modality.apply(image.bits().minimum()), modality.apply(image.bits().maximum()))
             < 0;
-  }
-
-  private static LookupTable table(DataSet item, boolean signed) {
-    LutDescriptor descriptor =
-        LutDescriptor.read(item, Tag.LUTDescriptor, signed)
-            .orElseThrow(() -> PixelDataException.malformed("LUT Descriptor is missing"));
-    return descriptor.table(item.bytes(Tag.LUTData));
   }
 
   private Optional<PixelPadding> padding() {

@@ -57,10 +57,11 @@ final class SegmentedTable {
           }
           long offset = offset(at);
           at += offsetWords();
-          if (offset > words.length) {
+          int wordBytes = octets ? Byte.BYTES : Short.BYTES;
+          if (offset / wordBytes > words.length || offset % wordBytes != 0) {
             throw PixelDataException.malformed("a segmented palette that refers beyond its end");
           }
-          expand((int) offset, length, true);
+          expand((int) (offset / wordBytes), length, true);
         }
         default ->
             throw PixelDataException.malformed("a segmented palette with operation " + operation);
@@ -68,7 +69,7 @@ final class SegmentedTable {
     }
   }
 
-  /** Where the segments to copy start, in words from the start, least significant part first. */
+  /** Where the segments to copy start, in bytes from the start, least significant part first. */
   private long offset(int at) {
     long offset = 0;
     for (int part = offsetWords() - 1; part >= 0; part--) {

@@ -59,11 +59,12 @@ public record StoredBits(int bitsAllocated, int bitsStored, int highBit, boolean
   }
 
   /**
-   * The same sample as a codec hands it over: in a cell of 8 bits for a precision up to 8, else in
-   * one of 16. What the data set says of the sample within its cell stays true as far as it can.
+   * The same sample as a codec hands it over: in the smallest cell (8, 16 or 32 bits) that holds
+   * the precision. What the data set says of the sample within its cell stays true as far as it
+   * can.
    */
   StoredBits inCellOf(int precision) {
-    int cell = precision <= Byte.SIZE ? Byte.SIZE : Short.SIZE;
+    int cell = SampleCells.bytes(precision) * Byte.SIZE;
     int stored = Math.min(bitsStored, cell);
     boolean fits = highBit < cell;
     return new StoredBits(cell, stored, fits ? highBit : stored - 1, signed);

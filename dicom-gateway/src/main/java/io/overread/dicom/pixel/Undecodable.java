@@ -4,7 +4,7 @@ package io.overread.dicom.pixel;
  * A frame that could not be decoded, and why. The reason is made of attribute names, numbers and
  * UIDs only, so that it may be shown and logged.
  */
-public record Undecodable(Cause cause, String reason) implements FrameDecoding {
+public record Undecodable(Cause cause, String reason) implements FrameDecoding, FrameReading {
 
   /** The kinds of refusal. */
   public enum Cause {

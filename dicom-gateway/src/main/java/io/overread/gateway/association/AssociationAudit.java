@@ -72,6 +72,8 @@ public final class AssociationAudit implements AssociationListener {
           LOG.info("A connection became no association: {}", dropped.detail());
       case AssociationEvent.HandlerFailed failed ->
           LOG.error("A C-STORE request could not be handled", failed.failure());
+      case AssociationEvent.ServiceFailed failed ->
+          LOG.error("A request of SOP Class {} failed", failed.sopClassUid(), failed.failure());
     }
   }
 

@@ -5,6 +5,7 @@ import io.overread.dicom.net.AssociationAcceptor;
 import io.overread.dicom.net.AssociationListener;
 import io.overread.dicom.net.AssociationLoad;
 import io.overread.dicom.net.AssociationPolicy;
+import io.overread.dicom.net.DimseService;
 import io.overread.dicom.net.Endpoint;
 import io.overread.dicom.net.StoreHandler;
 import java.io.IOException;
@@ -29,18 +30,25 @@ public final class StorageScp implements SmartLifecycle {
   private final AssociationPolicy policy;
   private final StoreHandler handler;
   private final AssociationListener listener;
+  private final List<DimseService> services;
   private @Nullable AssociationAcceptor acceptor;
 
-  /** An SCP that does not listen yet. */
+  /**
+   * An SCP that does not listen yet.
+   *
+   * @param services what is served beside Verification and Storage
+   */
   public StorageScp(
       Listening listening,
       AssociationPolicy policy,
       StoreHandler handler,
-      AssociationListener listener) {
+      AssociationListener listener,
+      List<DimseService> services) {
     this.listening = listening;
     this.policy = policy;
     this.handler = handler;
     this.listener = listener;
+    this.services = List.copyOf(services);
   }
 
   /**
@@ -55,7 +63,7 @@ public final class StorageScp implements SmartLifecycle {
     }
     AcceptorSettings settings = listening.settings();
     try {
-      acceptor = AssociationAcceptor.open(settings, policy, handler, listener);
+      acceptor = AssociationAcceptor.open(settings, policy, handler, listener, services);
     } catch (IOException e) {
       throw new UncheckedIOException("can't listen on " + addresses(settings), e);
     }

@@ -59,8 +59,9 @@ public final class StoreService implements StoreHandler {
   private static DimseStatus status(Defect defect) {
     return switch (defect) {
       case UNREADABLE, INVALID_UID -> DimseStatus.CANNOT_UNDERSTAND;
-      // DCMTK's storescp answers A900 for both, too; there is no other word for the second.
-      case OTHER_SOP_CLASS, OTHER_SOP_INSTANCE -> DimseStatus.DATA_SET_DOES_NOT_MATCH_SOP_CLASS;
+      // DCMTK's storescp answers A900 for the first two, too; there is no other word for the rest.
+      case OTHER_SOP_CLASS, OTHER_SOP_INSTANCE, OTHER_STUDY ->
+          DimseStatus.DATA_SET_DOES_NOT_MATCH_SOP_CLASS;
     };
   }
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's part of the data folder: {@code store/incoming} for what is being received, {@code
- * store/xx/DIGEST.dcm} for what is stored, {@code quarantine/xx/DIGEST.dcm} for what was refused.
- * Names come from digests and random numbers, never from what a peer sent.
+ * store/xx/DIGEST.dcm} for what is stored, {@code quarantine/xx/DIGEST.dcm} for what was refused,
+ * {@code results/xx/DIGEST.dcm} for what we made of reports. Names come from digests and random
+ * numbers, never from what a peer sent.
  *
  * <p>One process owns it at a time: the next start takes what lies in {@code incoming} for the
  * leavings of a crash.
@@ -39,6 +40,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       Files.createDirectories(home.resolve("store").resolve("incoming"));
       Files.createDirectories(home.resolve("quarantine"));
+      Files.createDirectories(home.resolve("results"));
       FileChannel lockFile =
           FileChannel.open(
               home.resolve("store").resolve("lock"),

@@ -9,5 +9,7 @@ public enum Defect {
   /** The data set's SOP Class UID is not that of the request. */
   OTHER_SOP_CLASS,
   /** The data set's SOP Instance UID is not that of the request. */
-  OTHER_SOP_INSTANCE
+  OTHER_SOP_INSTANCE,
+  /** The data set's Study Instance UID is not that of the request. */
+  OTHER_STUDY
 }

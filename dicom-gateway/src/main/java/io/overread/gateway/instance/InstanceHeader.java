@@ -15,8 +15,10 @@ import java.time.Instant;
  * What the header of an arrived object says, checked against the request.
  *
  * @param arrival which study and series it belongs to, and how it describes them
+ * @param ownEquipment whether it says that we made it, see {@link OwnResults}
  */
-record InstanceHeader(String sopInstanceUid, StudyArrival arrival, ImageHeader image) {
+record InstanceHeader(
+    String sopInstanceUid, StudyArrival arrival, ImageHeader image, boolean ownEquipment) {
 
   /** The reading of a header. */
   sealed interface Reading {
@@ -76,6 +78,11 @@ record InstanceHeader(String sopInstanceUid, StudyArrival arrival, ImageHeader i
       return new Reading.Invalid(
           Defect.OTHER_SOP_INSTANCE, "the data set is instance " + sopInstance);
     }
+    Arrival.OverHttp overHttp = arrival.overHttp();
+    String asked = overHttp == null ? null : overHttp.studyInstanceUid();
+    if (asked != null && !asked.equals(study)) {
+      return new Reading.Invalid(Defect.OTHER_STUDY, "the data set is of study " + study);
+    }
     return new Reading.Valid(
         new InstanceHeader(
             sopInstance,
@@ -86,7 +93,8 @@ record InstanceHeader(String sopInstanceUid, StudyArrival arrival, ImageHeader i
                 HeaderAttributes.study(dataSet),
                 HeaderAttributes.series(dataSet),
                 receivedAt),
-            HeaderAttributes.image(dataSet, sopClass, arrival.transferSyntaxUid())));
+            HeaderAttributes.image(dataSet, sopClass, arrival.transferSyntaxUid()),
+            OwnResults.namesOurEquipment(dataSet)));
   }
 
   private static Reading invalidUid(String attribute) {

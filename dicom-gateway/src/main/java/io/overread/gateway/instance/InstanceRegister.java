@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.overread.audit.AuditAct;
 import io.overread.audit.AuditAction;
 import io.overread.audit.Outcome;
+import io.overread.gateway.study.ArrivedInstance;
 import io.overread.gateway.study.CloseStudy;
 import io.overread.gateway.study.StudyLedger;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class InstanceRegister {
   private final CloseStudy closeStudy;
   private final SchedulerClient scheduler;
   private final AuditedTransaction transaction;
+  private final OwnResults ownResults;
 
   /** A register with its collaborators, all over the same database. */
   public InstanceRegister(
@@ -28,30 +30,43 @@ public final class InstanceRegister {
       StudyLedger ledger,
       CloseStudy closeStudy,
       SchedulerClient scheduler,
-      AuditedTransaction transaction) {
+      AuditedTransaction transaction,
+      OwnResults ownResults) {
     this.instances = instances;
     this.ledger = ledger;
     this.closeStudy = closeStudy;
     this.scheduler = scheduler;
     this.transaction = transaction;
+    this.ownResults = ownResults;
   }
 
   /** Enters the instance and commits. */
   void enter(StoredInstance instance, InstanceHeader header, Arrival arrival) {
     transaction.commit(
         () -> {
+          if (ownResults.include(header)) {
+            ledger.resultArrived(header.arrival());
+            instances.insert(instance);
+            instances.markOwnResult(instance.sopInstanceUid());
+            Map<String, String> detail = detail(instance, arrival, List.of());
+            detail.put("ownResult", "true");
+            return act(AuditAction.INSTANCE_STORED, instance, arrival, detail);
+          }
           // First the study's row: whoever holds its lock decides about the study.
-          List<String> conflicts = ledger.instanceArrived(header.arrival());
+          ArrivedInstance arrived = ledger.instanceArrived(header.arrival());
           instances.insert(instance);
-          makeClosingDue(header);
+          makeClosingDue(arrived);
           return act(
-              AuditAction.INSTANCE_STORED, instance, arrival, detail(instance, arrival, conflicts));
+              AuditAction.INSTANCE_STORED,
+              instance,
+              arrival,
+              detail(instance, arrival, arrived.conflicts()));
         });
   }
 
-  private void makeClosingDue(InstanceHeader header) {
+  private void makeClosingDue(ArrivedInstance arrived) {
     try {
-      closeStudy.wakeAfter(header.arrival().at(), header.arrival().studyInstanceUid(), scheduler);
+      closeStudy.wakeAfter(arrived, scheduler);
     } catch (RuntimeException e) {
       // db-scheduler has exceptions of its own for a database that fails.
       throw new StorageFailure("the closing of the study can't be made due", e);

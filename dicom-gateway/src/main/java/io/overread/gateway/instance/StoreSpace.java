@@ -3,7 +3,9 @@ package io.overread.gateway.instance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,8 @@ public final class StoreSpace {
                   switch (path.place()) {
                     case STORE -> instances.refersTo(path);
                     case QUARANTINE -> quarantine.refersTo(path);
+                    // They are not received, so no move of theirs is ever noted.
+                    case RESULTS -> true;
                   });
       if (removed > 0) {
         LOG.info("Removed {} files that were not acknowledged before the last end", removed);
@@ -47,6 +51,22 @@ public final class StoreSpace {
 
   IncomingFile receive(Arrival arrival, InputStream dataSet) throws IOException {
     return IncomingFile.receive(folder, freeSpace, arrival, dataSet);
+  }
+
+  /**
+   * An empty file for what a request brings beside its instances. It belongs to the caller; what a
+   * crash leaves of it is cleared at the next start.
+   *
+   * @return empty when there is no room
+   */
+  public Optional<Path> temporary() {
+    try {
+      freeSpace.require();
+      return Optional.of(Files.createTempFile(folder.incoming(), "", Leavings.PART));
+    } catch (IOException | StorageFailure e) {
+      LOG.warn("A temporary file can't be had", e);
+      return Optional.empty();
+    }
   }
 
   /** Moves a received file to its place, durably; until it is {@link #settled}, it may go again. */

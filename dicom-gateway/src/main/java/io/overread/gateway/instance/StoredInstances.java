@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,32 @@ public final class StoredInstances {
         .param(studyInstanceUid)
         .query(this::instance)
         .list();
+  }
+
+  /** The instances of a study that we made ourselves and that came back, by SOP Instance UID. */
+  public Set<String> ownResultsOf(String studyInstanceUid) {
+    return jdbc.sql(
+            "select sop_instance_uid from instance where study_instance_uid = ? and own_result")
+        .param(studyInstanceUid)
+        .query(String.class)
+        .set();
+  }
+
+  /** The AE titles under which the images of a study came. */
+  public Set<String> sendersOf(String studyInstanceUid) {
+    return jdbc.sql(
+            "select distinct calling_ae_title from instance"
+                + " where study_instance_uid = ? and not own_result")
+        .param(studyInstanceUid)
+        .query(String.class)
+        .set();
+  }
+
+  /** Notes that we made an instance ourselves, in the present transaction. */
+  void markOwnResult(String sopInstanceUid) {
+    jdbc.sql("update instance set own_result = true where sop_instance_uid = ?")
+        .param(sopInstanceUid)
+        .update();
   }
 
   /** Adds a row, in the present transaction. */

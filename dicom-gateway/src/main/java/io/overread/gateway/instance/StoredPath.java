@@ -17,7 +17,9 @@ public record StoredPath(Place place, String digest) {
     /** Instances with a row. */
     STORE("store"),
     /** What was refused. */
-    QUARANTINE("quarantine");
+    QUARANTINE("quarantine"),
+    /** What we made of reports. */
+    RESULTS("results");
 
     private final String folder;
 
@@ -41,6 +43,11 @@ public record StoredPath(Place place, String digest) {
   /** The place of a refused one. */
   public static StoredPath inQuarantine(String digest) {
     return new StoredPath(Place.QUARANTINE, digest);
+  }
+
+  /** The place of an object that we made. */
+  public static StoredPath inResults(String digest) {
+    return new StoredPath(Place.RESULTS, digest);
   }
 
   /** Such as {@code store/4e/4e...1a.dcm}; the first two digits keep folders small. */

@@ -3,7 +3,7 @@ package io.overread.gateway.instance;
 import java.util.regex.Pattern;
 
 /** What a UID may be made of (PS3.5 9.1). */
-final class UidRule {
+public final class UidRule {
 
   static final int LONGEST = 64;
 
@@ -12,7 +12,8 @@ final class UidRule {
 
   private UidRule() {}
 
-  static boolean isUid(String text) {
+  /** Whether the text is a UID of at most 64 characters. */
+  public static boolean isUid(String text) {
     return text.length() <= LONGEST && UID.matcher(text).matches();
   }
 }

@@ -35,8 +35,12 @@ public final class Peers {
 
   /** Whom to associate with under a name; empty where there is none or it only calls us. */
   public Optional<RemoteApplicationEntity> remote(String name) {
-    PeerProperties.Peer peer = properties.peers().get(name);
-    if (peer == null || peer.host() == null) {
+    return Optional.ofNullable(properties.peers().get(name)).flatMap(this::remote);
+  }
+
+  /** Whom to associate with for a peer; empty where it only calls us. */
+  public Optional<RemoteApplicationEntity> remote(PeerProperties.Peer peer) {
+    if (peer.host() == null) {
       return Optional.empty();
     }
     InetSocketAddress address = new InetSocketAddress(peer.host(), peer.port());

@@ -11,6 +11,7 @@ import io.overread.dicom.pixel.Presentation;
 import io.overread.dicom.pixel.Undecodable;
 import io.overread.dicom.pixel.VoiTransformation;
 import io.overread.dicom.pixel.Window;
+import io.overread.dicom.presentation.FrameReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,14 +28,17 @@ import org.jspecify.annotations.Nullable;
  * can't be read is an {@link UncheckedIOException}.
  */
 public final class FrameRenderer {
-  private static final Window FINISHED_GREY = Window.spanning(0, 255);
+  private static final ModalityTransformation.Rescale TABULATED =
+      new ModalityTransformation.Rescale(1, 0);
 
   private final FrameDecoder decoder;
+  private final PresentationRenderer presentations;
   private final Semaphore turns;
 
   /** Renders frames within limits, as many at a time as there are processors. */
   public FrameRenderer(PixelLimits limits) {
     this.decoder = new FrameDecoder(limits);
+    this.presentations = new PresentationRenderer(limits);
     this.turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
   }
 
@@ -68,6 +72,26 @@ public final class FrameRenderer {
             });
   }
 
+  /**
+   * The overlays of a frame as a picture of their own: marked pixels opaque, all others clear.
+   *
+   * @param frame from 1
+   */
+  public Rendering overlays(Path file, int frame) {
+    return inTurn(() -> presentations.overlays(file, frame));
+  }
+
+  /**
+   * A frame as a presentation state shows it, in colour as its annotations may be; the state's own
+   * geometry is in the picture already.
+   *
+   * @param state the file of the state
+   * @param image the frame, from 1, with the instance that {@code file} holds
+   */
+  public Rendering present(Path file, FrameReference image, Path state) {
+    return inTurn(() -> presentations.present(file, image, state));
+  }
+
   /** A frame takes much memory while it is being made: no more of them than can be worked on. */
   private <T> T inTurn(Supplier<T> work) {
     turns.acquireUninterruptibly();
@@ -95,8 +119,7 @@ public final class FrameRenderer {
         yield new RenderedImage(
             Images.gray(stored.columns(), stored.rows(), greys),
             voi instanceof Window used ? Optional.of(used) : Optional.empty(),
-            decoded.spacing(),
-            decoded.pixelAspectRatio());
+            decoded.geometry());
       }
       case Presentation.Color color -> colored(decoded, decoded.rgb(color));
       case Presentation.Indexed indexed -> colored(decoded, decoded.rgb(indexed));
@@ -106,10 +129,7 @@ public final class FrameRenderer {
   private static RenderedImage colored(DecodedFrame decoded, byte[] rgb) {
     FrameRaster stored = decoded.stored();
     return new RenderedImage(
-        Images.rgb(stored.columns(), stored.rows(), rgb),
-        Optional.empty(),
-        decoded.spacing(),
-        decoded.pixelAspectRatio());
+        Images.rgb(stored.columns(), stored.rows(), rgb), Optional.empty(), decoded.geometry());
   }
 
   private static FramePixels pixels(DecodedFrame decoded) {
@@ -126,24 +146,21 @@ public final class FrameRenderer {
     if (!(voi instanceof Window window) || stored.bits() > Short.SIZE) {
       return finished(decoded, 1, grayscale.eightBits(stored, voi));
     }
+    FrameRaster shown = grayscale.withoutPadding(stored);
     boolean rescaled = grayscale.modality() instanceof ModalityTransformation.Rescale;
-    var rescale =
-        grayscale.modality() instanceof ModalityTransformation.Rescale stated
-            ? stated
-            : new ModalityTransformation.Rescale(1, 0);
     return new FramePixels(
-        rescaled ? stored : grayscale.tabulated(stored),
-        rescale.slope(),
-        rescale.intercept(),
+        rescaled ? shown : grayscale.tabulated(shown),
+        grayscale.modality() instanceof ModalityTransformation.Rescale stated ? stated : TABULATED,
         window,
         grayscale.inverted(),
-        decoded.spacing());
+        decoded.geometry(),
+        decoded.overlaid());
   }
 
   private static FramePixels finished(DecodedFrame decoded, int samples, byte[] octets) {
     FrameRaster stored = decoded.stored();
     var raster =
         new FrameRaster(stored.rows(), stored.columns(), samples, Byte.SIZE, false, octets);
-    return new FramePixels(raster, 1, 0, FINISHED_GREY, false, decoded.spacing());
+    return FramePixels.finished(raster, decoded.geometry(), decoded.overlaid());
   }
 }

@@ -1,5 +1,6 @@
 package io.overread.gateway.render;
 
+import io.overread.dicom.pixel.OverlayBitmap;
 import java.awt.Point;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -35,6 +36,24 @@ final class Images {
         Raster.createInterleavedRaster(
             new DataBufferByte(greys, greys.length), width, height, width, 1, new int[1], origin());
     return new BufferedImage(model, raster, false, null);
+  }
+
+  /** A picture of a bit a pixel: marked ones in the colour, all others clear. */
+  static BufferedImage mask(OverlayBitmap bitmap, int rgb) {
+    byte[] red = {0, (byte) (rgb >> 16)};
+    byte[] green = {0, (byte) (rgb >> 8)};
+    byte[] blue = {0, (byte) rgb};
+    var model = new IndexColorModel(1, 2, red, green, blue, 0);
+    var image =
+        new BufferedImage(bitmap.columns(), bitmap.rows(), BufferedImage.TYPE_BYTE_BINARY, model);
+    byte[] bits = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    int stride = (bitmap.columns() + Byte.SIZE - 1) / Byte.SIZE;
+    for (int at = bitmap.marked().nextSetBit(0); at >= 0; at = bitmap.marked().nextSetBit(at + 1)) {
+      int column = at % bitmap.columns();
+      bits[at / bitmap.columns() * stride + column / Byte.SIZE] |=
+          (byte) (0x80 >> column % Byte.SIZE);
+    }
+    return image;
   }
 
   static BufferedImage rgb(int width, int height, byte[] pixels) {

@@ -1,5 +1,6 @@
 package io.overread.gateway.render;
 
+import io.overread.dicom.data.DicomFormatException;
 import io.overread.dicom.pixel.Undecodable;
 
 /**
@@ -10,5 +11,9 @@ public record NotRendered(Undecodable.Cause cause, String reason) implements Ren
 
   static NotRendered of(Undecodable undecodable) {
     return new NotRendered(undecodable.cause(), undecodable.reason());
+  }
+
+  static NotRendered malformed(DicomFormatException malformed) {
+    return new NotRendered(Undecodable.Cause.MALFORMED, String.valueOf(malformed.getMessage()));
   }
 }

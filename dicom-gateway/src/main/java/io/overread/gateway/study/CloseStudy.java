@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutin
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -16,8 +17,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The durable task that closes a study when it has been quiet for long enough; one row per study,
- * named by its Study Instance UID, due a quiet time after the last instance.
+ * The durable task that looks whether a study is complete and closes it; one row per study, named
+ * by its Study Instance UID, due when the study may be complete or its longest time is over.
  *
  * <p>No wake-up is lost: an arriving instance and the end of an execution both hold the lock on the
  * study's row. If the instance comes first, the end finds the study receiving and schedules itself
@@ -33,27 +34,32 @@ public final class CloseStudy {
   private static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
   private final StudyClosing closing;
-  private final Duration quiet;
+  private final StudyCompleteness completeness;
   private final Clock clock;
 
-  /** A task that closes studies after the given quiet time. */
-  public CloseStudy(StudyClosing closing, Duration quiet, Clock clock) {
+  /** A task that closes studies by that judgement. */
+  public CloseStudy(StudyClosing closing, StudyCompleteness completeness, Clock clock) {
     this.closing = closing;
-    this.quiet = quiet;
+    this.completeness = completeness;
     this.clock = clock;
   }
 
   /**
-   * Makes the closing of a study due a quiet time after an instance. Belongs to the transaction
-   * that holds the study's lock and commits the instance.
+   * Makes the closing of a study due after an instance. Belongs to the transaction that holds the
+   * study's lock and commits the instance.
    */
-  public void wakeAfter(
-      Instant lastInstanceAt, String studyInstanceUid, SchedulerClient scheduler) {
+  public void wakeAfter(ArrivedInstance arrived, SchedulerClient scheduler) {
+    wake(arrived.studyInstanceUid(), completeness.lookAfter(arrived), scheduler);
+  }
+
+  /** Makes the closing of a study due. Belongs to a transaction that holds the study's lock. */
+  void wake(String studyInstanceUid, Instant at, SchedulerClient scheduler) {
     try {
       boolean due =
           scheduler.schedule(
-              TASK.instance(studyInstanceUid).build(),
-              lastInstanceAt.plus(quiet),
+              // Before any draft: a study that waits to be closed shows nothing to anybody.
+              TASK.instance(studyInstanceUid).priority(Priority.HIGH).build(),
+              at,
               ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
       if (!due) {
         // Its row goes under the study's lock only, which we hold.
@@ -74,7 +80,7 @@ public final class CloseStudy {
         .onDeadExecution((complete, execution) -> execution.reschedule(complete, now()))
         .execute(
             (instance, context) -> {
-              closing.close(instance.getId(), quiet, now());
+              closing.close(instance.getId(), completeness, now());
               return new LookOnceMore(instance.getId());
             });
   }
@@ -103,7 +109,8 @@ public final class CloseStudy {
     public void complete(ExecutionComplete complete, ExecutionOperations<Void> execution) {
       closing.whileLocked(
           studyInstanceUid,
-          quiet,
+          completeness,
+          now(),
           due ->
               due.ifPresentOrElse(next -> execution.reschedule(complete, next), execution::remove));
     }

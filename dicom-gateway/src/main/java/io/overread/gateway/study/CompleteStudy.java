@@ -3,16 +3,31 @@ package io.overread.gateway.study;
 import java.time.Instant;
 
 /**
- * One completed revision of a study: nothing new came for the quiet time.
+ * One completed revision of a study.
  *
  * @param revision from 1; the revision that this completion made
- * @param instanceCount how many instances the revision holds
- * @param newInstanceCount how many of them no earlier revision held
+ * @param completeness COMPLETE or PARTIAL
+ * @param reason why, in words
  * @param completedAt when the revision was closed
  */
 public record CompleteStudy(
     String studyInstanceUid,
     int revision,
-    int instanceCount,
-    int newInstanceCount,
-    Instant completedAt) {}
+    Contents contents,
+    Completeness completeness,
+    String reason,
+    Instant completedAt) {
+
+  /**
+   * How much there is.
+   *
+   * @param instanceCount how many instances the revision holds
+   * @param newInstanceCount how many of them no earlier revision held
+   */
+  public record Contents(int instanceCount, int newInstanceCount) {}
+
+  /** How many instances the revision holds. */
+  public int instanceCount() {
+    return contents.instanceCount();
+  }
+}

@@ -20,6 +20,7 @@ public record Study(
    * How far the study has come.
    *
    * @param revision 0 while the study is first received, one more at each completion
+   * @param completenessReason in words, for people
    * @param patientConflict an instance named another patient than the first one did
    * @param completedAt when the present revision was complete; null while receiving
    */
@@ -27,6 +28,8 @@ public record Study(
       StudyState state,
       int revision,
       boolean patientConflict,
+      Completeness completeness,
+      String completenessReason,
       Instant firstInstanceAt,
       Instant lastInstanceAt,
       @Nullable Instant completedAt) {}

@@ -4,7 +4,6 @@ import io.overread.audit.AuditAct;
 import io.overread.audit.AuditAction;
 import io.overread.audit.AuditTrail;
 import io.overread.audit.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +41,12 @@ public final class StudyClosing {
     this.transaction = transaction;
   }
 
-  /** Closes the study if it has been quiet for long enough; else does nothing. */
-  void close(String studyInstanceUid, Duration quiet, Instant now) {
+  /** Closes the study if it is due; else does nothing. */
+  void close(String studyInstanceUid, StudyCompleteness completeness, Instant now) {
     Optional<CompleteStudy> closed =
         transaction.execute(
             status -> {
-              Optional<CompleteStudy> complete = ledger.close(studyInstanceUid, quiet, now);
+              Optional<CompleteStudy> complete = ledger.close(studyInstanceUid, completeness, now);
               complete.ifPresent(this::follow);
               return complete;
             });
@@ -67,13 +66,19 @@ public final class StudyClosing {
             null,
             Map.of(
                 "revision", Integer.toString(study.revision()),
-                "instances", Integer.toString(study.instanceCount()),
-                "newInstances", Integer.toString(study.newInstanceCount()))));
+                "instances", Integer.toString(study.contents().instanceCount()),
+                "newInstances", Integer.toString(study.contents().newInstanceCount()),
+                "completeness", study.completeness().name(),
+                "reason", study.reason())));
   }
 
   /** Does something with the time at which the study is due, while nobody can change the study. */
-  void whileLocked(String studyInstanceUid, Duration quiet, Consumer<Optional<Instant>> action) {
+  void whileLocked(
+      String studyInstanceUid,
+      StudyCompleteness completeness,
+      Instant now,
+      Consumer<Optional<Instant>> action) {
     transaction.executeWithoutResult(
-        status -> action.accept(ledger.dueToClose(studyInstanceUid, quiet)));
+        status -> action.accept(ledger.dueToClose(studyInstanceUid, completeness, now)));
   }
 }

@@ -4,6 +4,6 @@ package io.overread.gateway.study;
 public enum StudyEvent {
   /** A new instance was committed. The same instance sent again is no event. */
   INSTANCE_ARRIVED,
-  /** No new instance came for the set quiet time. */
-  FELL_QUIET
+  /** It was judged complete, or its time was over: see {@link CompletenessTable}. */
+  CLOSED
 }

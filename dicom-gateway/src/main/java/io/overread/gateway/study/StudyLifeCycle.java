@@ -1,6 +1,6 @@
 package io.overread.gateway.study;
 
-import static io.overread.gateway.study.StudyEvent.FELL_QUIET;
+import static io.overread.gateway.study.StudyEvent.CLOSED;
 import static io.overread.gateway.study.StudyEvent.INSTANCE_ARRIVED;
 import static io.overread.gateway.study.StudyState.COMPLETE;
 import static io.overread.gateway.study.StudyState.RECEIVING;
@@ -16,7 +16,7 @@ public final class StudyLifeCycle {
   private static final Map<From, StudyState> TRANSITIONS =
       Map.of(
           new From(RECEIVING, INSTANCE_ARRIVED), RECEIVING,
-          new From(RECEIVING, FELL_QUIET), COMPLETE,
+          new From(RECEIVING, CLOSED), COMPLETE,
           new From(COMPLETE, INSTANCE_ARRIVED), RECEIVING);
 
   private StudyLifeCycle() {}

@@ -44,7 +44,8 @@ final class StudyRows {
     return new StudyTable.Locked(
         StudyState.valueOf(row.getString("state")),
         row.getInt("revision"),
-        instant(row, "last_instance_at"),
+        instant(row, "revision_started_at"),
+        row.getBoolean("announced"),
         patient(row));
   }
 
@@ -72,6 +73,8 @@ final class StudyRows {
         StudyState.valueOf(row.getString("state")),
         row.getInt("revision"),
         row.getBoolean("patient_conflict"),
+        Completeness.valueOf(row.getString("completeness")),
+        row.getString("completeness_reason"),
         instant(row, "first_instance_at"),
         instant(row, "last_instance_at"),
         completedAt == null ? null : completedAt.toInstant());

@@ -4,6 +4,8 @@ package io.overread.gateway.study;
 public enum StudyState {
   /** Instances arrived that no completed revision holds yet. */
   RECEIVING,
-  /** The study was quiet for the set time; its present revision holds every instance. */
+  /**
+   * Its present revision holds every instance that came. Whether all came: {@link Completeness}.
+   */
   COMPLETE
 }

@@ -3,6 +3,7 @@ package io.overread.gateway.study;
 import static io.overread.gateway.study.StudyState.COMPLETE;
 import static io.overread.gateway.study.StudyState.RECEIVING;
 
+import io.overread.gateway.study.StudyCompleteness.Verdict;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,13 +18,23 @@ public final class StudyTable {
 
   /** What is decided upon while the row of a study is locked. */
   record Locked(
-      StudyState state, int revision, Instant lastInstanceAt, PatientAttributes patient) {}
+      StudyState state,
+      int revision,
+      Instant revisionStartedAt,
+      boolean announced,
+      PatientAttributes patient) {}
 
   private final JdbcClient jdbc;
+  private final AnnouncementTable announcements;
 
   /** The tables behind a data source; joins the transaction of Spring, if there is one. */
   public StudyTable(DataSource dataSource) {
     this.jdbc = JdbcClient.create(dataSource);
+    this.announcements = new AnnouncementTable(jdbc);
+  }
+
+  AnnouncementTable announcements() {
+    return announcements;
   }
 
   /** Whether it was new. Waits for a transaction that inserts the same study. */
@@ -35,8 +46,10 @@ public final class StudyTable {
                 insert into study (study_instance_uid, state, revision,
                   patient_id, issuer_of_patient_id, patient_name, patient_birth_date, patient_sex,
                   accession_number, study_id, study_date, study_time, study_description,
-                  referring_physician_name, first_instance_at, last_instance_at)
-                values (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  referring_physician_name, first_instance_at, last_instance_at,
+                  revision_started_at, announced)
+                values (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                  exists (select from study_announcement where study_instance_uid = ?))
                 on conflict (study_instance_uid) do nothing
                 """)
             .param(arrival.studyInstanceUid())
@@ -54,6 +67,8 @@ public final class StudyTable {
             .param(study.referringPhysicianName())
             .param(utc(arrival.at()))
             .param(utc(arrival.at()))
+            .param(utc(arrival.at()))
+            .param(arrival.studyInstanceUid())
             .update()
         == 1;
   }
@@ -65,6 +80,9 @@ public final class StudyTable {
     jdbc.sql(
             """
             update study set state = :state, completed_at = null,
+              completeness = 'UNKNOWN', completeness_reason = 'still arriving',
+              revision_started_at =
+                case when completed_at is null then revision_started_at else :at end,
               last_instance_at = greatest(last_instance_at, :at),
               patient_conflict = patient_conflict or :conflict,
               patient_id = coalesce(patient_id, :patientId),
@@ -124,8 +142,8 @@ public final class StudyTable {
   Optional<Locked> lock(String studyInstanceUid) {
     return jdbc.sql(
             """
-            select state, revision, last_instance_at, patient_id, issuer_of_patient_id,
-              patient_name, patient_birth_date, patient_sex
+            select state, revision, revision_started_at, announced, patient_id,
+              issuer_of_patient_id, patient_name, patient_birth_date, patient_sex
             from study where study_instance_uid = ? for update
             """)
         .param(studyInstanceUid)
@@ -133,13 +151,16 @@ public final class StudyTable {
         .optional();
   }
 
-  CompleteStudy complete(String studyInstanceUid, int revision, Instant now) {
+  CompleteStudy complete(
+      String studyInstanceUid, int revision, Verdict.Close verdict, Instant now) {
     jdbc.sql(
-            "update study set state = ?, revision = ?, completed_at = ?"
-                + " where study_instance_uid = ?")
+            "update study set state = ?, revision = ?, completed_at = ?, completeness = ?,"
+                + " completeness_reason = ? where study_instance_uid = ?")
         .param(COMPLETE.name())
         .param(revision)
         .param(utc(now))
+        .param(verdict.completeness().name())
+        .param(verdict.reason())
         .param(studyInstanceUid)
         .update();
     int fresh =
@@ -154,7 +175,13 @@ public final class StudyTable {
             .param(studyInstanceUid)
             .query(Integer.class)
             .single();
-    return new CompleteStudy(studyInstanceUid, revision, all, fresh, now);
+    return new CompleteStudy(
+        studyInstanceUid,
+        revision,
+        new CompleteStudy.Contents(all, fresh),
+        verdict.completeness(),
+        verdict.reason(),
+        now);
   }
 
   Optional<Study> find(String studyInstanceUid) {

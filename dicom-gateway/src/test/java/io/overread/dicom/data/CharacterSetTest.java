@@ -3,6 +3,7 @@ package io.overread.dicom.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.overread.dicom.dictionary.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -72,6 +73,30 @@ class CharacterSetTest {
 
     assertThat(dataSet.strings(0x0010_4000)).containsExactly("一\u8AA0", "二");
     assertThat(dataSet.strings(0x0010_2160)).hasSize(2).last().isEqualTo("x");
+  }
+
+  @Test
+  void the_second_byte_of_a_character_of_jis_is_never_taken_for_a_separator() {
+    // 施 is 3B5C, 枝 is 3B5E, 蚕 is 3B3D: the codes of backslash, caret and equals sign.
+    DataSet dataSet = DataSet.withCharacterSet("", "ISO 2022 IR 87");
+    dataSet.putBytes(Tag.OtherPatientNames, Vr.PN, bytes("A^<1B>$B;\\;^<1B>(B=<1B>$B;=<1B>(B\\B"));
+
+    assertThat(dataSet.strings(Tag.OtherPatientNames)).containsExactly("A^施枝=蚕", "B");
+  }
+
+  @Test
+  void each_component_of_each_name_starts_with_the_first_value_of_the_character_set() {
+    // PS3.5 6.1.2.5.3: so Korean is invoked anew after each caret, equals sign and backslash.
+    DataSet dataSet = DataSet.withCharacterSet("", "ISO 2022 IR 149");
+    String one = "Hong^Gildong=洪^吉洞=홍^길동";
+    dataSet.putString(Tag.OtherPatientNames, one, "김^희중");
+
+    assertThat(dataSet.bytes(Tag.OtherPatientNames))
+        .startsWith(
+            bytes(
+                "Hong^Gildong=<1B>$)C<FB><F3>^<1B>$)C<D1><CE><D4><D7>="
+                    + "<1B>$)C<C8><AB>^<1B>$)C<B1><E6><B5><BF>\\<1B>$)C<B1><E8>^<1B>$)C"));
+    assertThat(dataSet.strings(Tag.OtherPatientNames)).containsExactly(one, "김^희중");
   }
 
   @Test

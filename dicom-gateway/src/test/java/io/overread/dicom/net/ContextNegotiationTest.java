@@ -26,7 +26,8 @@ class ContextNegotiationTest {
   private static final String PRIVATE = "1.3.46.670589.11.0.0.12.1";
   private static final String GE_PRIVATE = "1.2.840.113619.5.2";
 
-  private final ContextNegotiation standard = new ContextNegotiation(ContextPolicy.STANDARD);
+  private final ContextNegotiation standard =
+      new ContextNegotiation(ContextPolicy.STANDARD, new ServiceRegistry(List.of()));
 
   @ParameterizedTest
   @ValueSource(
@@ -91,7 +92,8 @@ class ContextNegotiationTest {
 
   @Test
   void settings_open_the_door_to_what_the_standard_does_not_name() {
-    ContextNegotiation open = new ContextNegotiation(new ContextPolicy(true, true));
+    ContextNegotiation open =
+        new ContextNegotiation(new ContextPolicy(true, true), new ServiceRegistry(List.of()));
     assertThat(answer(open, PRIVATE, GE_PRIVATE).result()).isEqualTo(Result.ACCEPTANCE);
     // Still not what is named and is something else than storage.
     assertThat(answer(open, Uid.StorageCommitmentPushModel, Uid.ImplicitVRLittleEndian).result())

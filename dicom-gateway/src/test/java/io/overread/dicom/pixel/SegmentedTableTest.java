@@ -19,7 +19,7 @@ class SegmentedTableTest {
   }
 
   @Test
-  void an_indirect_segment_copies_earlier_ones() {
+  void an_indirect_segment_copies_earlier_ones_from_a_byte_on() {
     byte[] data = words(0, 1, 100, 1, 2, 300, 2, 2, 0, 0);
     assertThat(entries(SegmentedTable.expand(6, 0, 16, data), 6))
         .containsExactly(100, 200, 300, 100, 200, 300);
@@ -27,7 +27,7 @@ class SegmentedTableTest {
 
   @Test
   void a_linear_segment_that_is_copied_starts_from_where_it_is_copied_to() {
-    byte[] data = words(0, 1, 100, 1, 2, 300, 2, 1, 3, 0);
+    byte[] data = words(0, 1, 100, 1, 2, 300, 2, 1, 6, 0);
     assertThat(entries(SegmentedTable.expand(5, 0, 16, data), 5))
         .containsExactly(100, 200, 300, 300, 300);
   }
@@ -45,7 +45,8 @@ class SegmentedTableTest {
     refused(words(1, 3, 5), "a segmented palette that starts with a line");
     refused(words(3, 1, 5), "a segmented palette with operation 3");
     refused(words(0, 1, 5, 2, 1, 99, 0), "a segmented palette that refers beyond its end");
-    refused(words(0, 1, 5, 2, 1, 3, 0), "a segmented palette that refers to a reference");
+    refused(words(0, 1, 5, 2, 1, 3, 0), "a segmented palette that refers beyond its end");
+    refused(words(0, 1, 5, 2, 1, 6, 0), "a segmented palette that refers to a reference");
   }
 
   private static void refused(byte[] data, String reason) {

@@ -35,11 +35,16 @@ final class Dcmtk {
 
   /** Skips the test where a tool isn't installed; under CI that is a failure. */
   static void require(String tool) {
+    require("DCMTK", tool);
+  }
+
+  /** Skips the test where a tool of that maker isn't installed; under CI that is a failure. */
+  static void require(String maker, String tool) {
     boolean found =
         Stream.of(System.getenv("PATH").split(":", -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     if (!found) {
-      skip("DCMTK's " + tool + " is not installed");
+      skip(maker + "'s " + tool + " is not installed");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.overread.dicom.data.DataSet;
+import io.overread.dicom.data.TransferSyntax;
 import io.overread.dicom.data.Vr;
 import io.overread.dicom.dictionary.Tag;
 import io.overread.dicom.dictionary.Uid;
@@ -25,6 +26,8 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grey and colour of generated images; the expected levels are worked out by hand. */
 class FrameRendererTest {
@@ -91,11 +94,11 @@ class FrameRendererTest {
   }
 
   @Test
-  void without_a_window_more_bits_are_shown_from_lowest_to_highest_but_for_the_padding() {
+  void without_a_window_more_bits_are_shown_from_lowest_to_highest_and_padding_black() {
     DataSet image = GeneratedImage.monochrome16(1, 5, 63536, 1000, 2000, 3000, 65000);
     image.putInteger(Tag.PixelPaddingValue, 63536);
     image.putInteger(Tag.PixelPaddingRangeLimit, 65535);
-    assertThat(greys(image, null)).containsExactly(255, 0, 128, 255, 255);
+    assertThat(greys(image, null)).containsExactly(0, 0, 128, 255, 0);
   }
 
   @Test
@@ -226,17 +229,32 @@ class FrameRendererTest {
         .isEqualTo(new NotRendered(Cause.TOO_LARGE, "65535 x 65535 pixels of 1 x 16 bits"));
   }
 
-  @Test
-  void a_transfer_syntax_that_is_not_decoded_is_named() {
+  /** JPEG XL, video, JPIP: kept as they came, and each says what it is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        Uid.JPEGXLLossless,
+        Uid.JPEGXLJPEGRecompression,
+        Uid.JPEGXL,
+        Uid.MPEG2MPML,
+        Uid.MPEG2MPHLF,
+        Uid.MPEG4HP41,
+        Uid.MPEG4HP42STEREO,
+        Uid.HEVCMP51,
+        Uid.HEVCM10P51,
+        Uid.JPEG2000MCLossless
+      })
+  void a_transfer_syntax_that_is_not_decoded_is_named(String syntax) {
     DataSet image = GeneratedImage.octets("MONOCHROME2", 1, 1, 7);
     GeneratedImage.putFragments(image, new byte[0], List.of(new byte[2]));
-    Path file = GeneratedImage.write(folder, Uid.JPEG2000Lossless, image);
-    assertThat(renderer.render(file, 1, null))
-        .isEqualTo(
-            new NotRendered(
-                Cause.UNSUPPORTED,
-                "transfer syntax JPEG 2000 Image Compression (Lossless Only)"
-                    + " (1.2.840.10008.1.2.4.90)"));
+    Path file = GeneratedImage.write(folder, syntax, image);
+    NotRendered why =
+        new NotRendered(
+            Cause.UNSUPPORTED,
+            "transfer syntax %s (%s)".formatted(TransferSyntax.of(syntax).name(), syntax));
+    assertThat(why.reason()).containsPattern("(JPEG|MPEG|HEVC).+ \\(1\\.2\\.840");
+    assertThat(renderer.render(file, 1, null)).isEqualTo(why);
+    assertThat(renderer.pixels(file, 1)).isEqualTo(why);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.overread.dicom.pixel.GeneratedJpegLs;
 import io.overread.dicom.pixel.GeneratedLossless;
 import io.overread.dicom.pixel.PixelLimits;
 import io.overread.dicom.pixel.StoredBits;
+import io.overread.dicom.pixel.jpeg2000.ReferenceStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -121,7 +123,28 @@ class HostileFilesTest {
         new Sample("JPEG colour", Uid.JPEGBaseline8Bit, jpeg("YBR_FULL_422", 3)),
         new Sample("JPEG Lossless", Uid.JPEGLosslessSV1, lossless()),
         new Sample("JPEG progressive", Uid.JPEGFullProgressionNonHierarchical1012, progressive()),
-        new Sample("JPEG-LS", Uid.JPEGLSLossless, jpegLs()));
+        new Sample("JPEG-LS", Uid.JPEGLSLossless, jpegLs()),
+        new Sample("JPEG 2000", Uid.JPEG2000, jpeg2000("order-changes")),
+        new Sample("HTJ2K", Uid.HTJ2K, jpeg2000("ht-colour")),
+        new Sample("deflated frame", Uid.DeflatedImageFrameCompression, deflated()));
+  }
+
+  private static DataSet jpeg2000(String name) {
+    ReferenceStream stream = ReferenceStream.named(name);
+    DataSet image =
+        GeneratedImage.of(
+            "YBR_RCT", stream.rows(), stream.columns(), new StoredBits(8, 8, 7, false));
+    return GeneratedImage.putFragments(image, new byte[0], List.of(stream.bytes()));
+  }
+
+  private DataSet deflated() {
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    byte[] stream = new byte[SIDE * SIDE * 3];
+    deflater.setInput(randomBytes(SIDE * SIDE * 2));
+    deflater.finish();
+    int length = deflater.deflate(stream);
+    deflater.end();
+    return gray12(Arrays.copyOf(stream, length));
   }
 
   private static DataSet lossless() {

@@ -57,7 +57,14 @@ class CloseStudyIT {
     assertThat(progress().revision()).isEqualTo(1);
     assertThat(progress().completedAt()).isEqualTo(gateway.clock.instant());
     assertThat(completed)
-        .containsExactly(new CompleteStudy("2.25.7", 1, 1, 1, gateway.clock.instant()));
+        .containsExactly(
+            new CompleteStudy(
+                "2.25.7",
+                1,
+                new CompleteStudy.Contents(1, 1),
+                Completeness.COMPLETE,
+                "quiet for 60 s",
+                gateway.clock.instant()));
     assertThat(gateway.audited()).containsExactly("INSTANCE_STORED", "STUDY_COMPLETED");
     assertThat(gateway.count("scheduled_tasks")).isZero();
   }
@@ -91,7 +98,7 @@ class CloseStudyIT {
     assertThat(progress().revision()).isEqualTo(2);
     assertThat(completed).extracting(CompleteStudy::revision).containsExactly(1, 2);
     assertThat(completed.getLast().instanceCount()).isEqualTo(2);
-    assertThat(completed.getLast().newInstanceCount()).isEqualTo(1);
+    assertThat(completed.getLast().contents().newInstanceCount()).isEqualTo(1);
     assertThat(gateway.instances.ofStudy("2.25.7"))
         .extracting(StoredInstance::reception)
         .extracting(StoredInstance.Reception::studyRevision)
@@ -178,6 +185,32 @@ class CloseStudyIT {
     assertThat(completed)
         .extracting(CompleteStudy::studyInstanceUid)
         .containsExactly("2.25.7", "2.25.8");
+  }
+
+  @Test
+  void a_study_whose_next_step_never_can_be_scheduled_holds_up_no_other() throws IOException {
+    gateway.close();
+    gateway =
+        new TestGateway(
+            home,
+            study -> {
+              if (study.studyInstanceUid().equals("2.25.7")) {
+                throw new IllegalStateException("what follows can't be scheduled, ever");
+              }
+              completed.add(study);
+            });
+    store(7, 1);
+    store(8, 1);
+    store(9, 1);
+
+    gateway.advance(TestGateway.QUIET);
+    gateway.advance(Duration.ofHours(1));
+
+    assertThat(completed)
+        .extracting(CompleteStudy::studyInstanceUid)
+        .containsExactlyInAnyOrder("2.25.8", "2.25.9");
+    assertThat(progress().state()).isEqualTo(StudyState.RECEIVING);
+    assertThat(gateway.count("scheduled_tasks where task_instance = '2.25.7'")).isEqualTo(1);
   }
 
   private void pickAsProcessThatDied() {

@@ -106,6 +106,8 @@ class StudyLedgerIT {
     store(Sample.of(2, 1));
 
     assertThat(gateway.count("study where study_id is null")).isEqualTo(2);
+    assertThat(gateway.ledger.find("2.25.1").orElseThrow().contents().instanceCount()).isEqualTo(1);
+    assertThat(gateway.ledger.find("2.25.2").orElseThrow().contents().instanceCount()).isEqualTo(1);
   }
 
   private void store(Sample sample) throws IOException {

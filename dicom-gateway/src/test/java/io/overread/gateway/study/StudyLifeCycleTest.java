@@ -1,6 +1,6 @@
 package io.overread.gateway.study;
 
-import static io.overread.gateway.study.StudyEvent.FELL_QUIET;
+import static io.overread.gateway.study.StudyEvent.CLOSED;
 import static io.overread.gateway.study.StudyEvent.INSTANCE_ARRIVED;
 import static io.overread.gateway.study.StudyState.COMPLETE;
 import static io.overread.gateway.study.StudyState.RECEIVING;
@@ -26,9 +26,9 @@ class StudyLifeCycleTest {
         .isEqualTo(
             Map.of(
                 RECEIVING + " " + INSTANCE_ARRIVED, Optional.of(RECEIVING),
-                RECEIVING + " " + FELL_QUIET, Optional.of(COMPLETE),
+                RECEIVING + " " + CLOSED, Optional.of(COMPLETE),
                 COMPLETE + " " + INSTANCE_ARRIVED, Optional.of(RECEIVING),
-                COMPLETE + " " + FELL_QUIET, Optional.empty()));
+                COMPLETE + " " + CLOSED, Optional.empty()));
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.overread.reporting.finding.AnalysisResult.Moved;
 import io.overread.reporting.finding.AnalysisResult.NotAllowed;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.review.Report;
+import io.overread.reporting.review.ReportFollowUp;
+import io.overread.reporting.review.ReportStatus;
 import io.overread.reporting.review.Reports;
 import io.overread.reporting.review.Supersession;
 import io.overread.reporting.text.PlainText;
@@ -43,6 +45,7 @@ public final class DraftReport {
   private final AuditTrail audit;
   private final Clock clock;
   private final Reports reports;
+  private final ReportFollowUp followUp;
 
   /** Over the tables of {@code jdbc}, whose data source is also that of {@code transactions}. */
   public DraftReport(
@@ -50,13 +53,15 @@ public final class DraftReport {
       TransactionOperations transactions,
       AnalysisLedger analyses,
       AuditTrail audit,
-      Clock clock) {
+      Clock clock,
+      ReportFollowUp followUp) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.analyses = analyses;
     this.audit = audit;
     this.clock = clock;
     this.reports = new Reports(jdbc);
+    this.followUp = followUp;
   }
 
   /**
@@ -107,6 +112,10 @@ public final class DraftReport {
       detail.put("replaces", replaces.toString());
     }
     superseded.forEach(report -> detail.put("superseded/" + report, "cancelled"));
+    var written = reports.find(id).orElseThrow();
+    if (written.standing().status() == ReportStatus.PRELIMINARY) {
+      followUp.follow(written);
+    }
     audit.append(
         new AuditAct(
             AuditAction.DRAFT_WRITTEN,
@@ -115,7 +124,7 @@ public final class DraftReport {
             study.studyInstanceUid(),
             "DiagnosticReport/" + id,
             detail));
-    return reports.find(id).orElseThrow();
+    return written;
   }
 
   private @Nullable UUID reportBefore(Analysis analysis) {

@@ -26,6 +26,17 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
           dicom("110108", "Network Entry", "110124", "Attach", AuditEventAction.E);
       case INSTANCE_STORED, INSTANCE_DUPLICATE, INSTANCE_REFUSED, INSTANCE_QUARANTINED ->
           new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.C);
+      case QUERY_ANSWERED, INSTANCES_SEARCHED ->
+          new AuditCodes(dcm("110112", "Query"), null, AuditEventAction.E);
+      case RETRIEVE_BEGUN ->
+          new AuditCodes(
+              dcm("110102", "Begin Transferring DICOM Instances"), null, AuditEventAction.R);
+      case RETRIEVE_ENDED, INSTANCES_RETRIEVED ->
+          new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.R);
+      case COMMITMENT_REQUESTED, COMMITMENT_REPORTED ->
+          record("archive", "Archive", AuditEventAction.E);
+      case STUDY_SIGNALLED -> record("receive", "Receive/Retain", AuditEventAction.E);
+      case PRIORS_FETCHED -> new AuditCodes(dcm("110107", "Import"), null, AuditEventAction.C);
       case USER_SIGNED_IN, USER_SIGN_IN_FAILED ->
           dicom("110114", "User Authentication", "110122", "Login", AuditEventAction.E);
       case USER_SIGNED_OUT ->
@@ -44,7 +55,10 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
               "110137",
               "User Security Attributes Changed",
               AuditEventAction.U);
-      case STUDY_COMPLETED -> record("receive", "Receive/Retain", AuditEventAction.C);
+      case STUDY_COMPLETED, STUDY_TRIAGED ->
+          record("receive", "Receive/Retain", AuditEventAction.C);
+      case TRIAGE_RULES_CHANGED ->
+          dicom("110113", "Security Alert", "110131", "Software Configuration", AuditEventAction.U);
       case MODEL_RAN, MODEL_FAILED ->
           record("transform", "Transform/Translate", AuditEventAction.E);
       case DRAFT_WRITTEN -> record("originate", "Originate/Retain", AuditEventAction.C);
@@ -54,6 +68,15 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
       case REPORT_EDITED, REPORT_AMENDED -> record("amend", "Amend (Update)", AuditEventAction.U);
       case REPORT_REJECTED -> record("deprecate", "Deprecate/Retract", AuditEventAction.U);
       case REPORT_SIGNED -> record("attest", "Attest", AuditEventAction.U);
+      case DELIVERY_QUEUED, DELIVERY_RESENT ->
+          new AuditCodes(
+              dcm("110102", "Begin Transferring DICOM Instances"), null, AuditEventAction.E);
+      case DELIVERY_SENT,
+          DELIVERY_COMMITTED,
+          DELIVERY_RETRIED,
+          DELIVERY_REFUSED,
+          DELIVERY_GIVEN_UP ->
+          new AuditCodes(dcm("110104", "DICOM Instances Transferred"), null, AuditEventAction.R);
       case STUDY_VIEWED, REPORT_READ ->
           new AuditCodes(
               Terms.hl7("audit-event-type", "rest", "RESTful Operation"),

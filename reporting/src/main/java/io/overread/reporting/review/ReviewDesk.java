@@ -33,6 +33,7 @@ public final class ReviewDesk {
   private final AuditTrail audit;
   private final Clock clock;
   private final SignerVerification verification;
+  private final ReportFollowUp followUp;
 
   /** Over the tables of {@code jdbc}, whose data source is also that of {@code transactions}. */
   public ReviewDesk(
@@ -40,13 +41,15 @@ public final class ReviewDesk {
       TransactionOperations transactions,
       AuditTrail audit,
       Clock clock,
-      SignerVerification verification) {
+      SignerVerification verification,
+      ReportFollowUp followUp) {
     this.reports = new Reports(jdbc);
     this.reviews = new ReviewTable(jdbc);
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
     this.verification = verification;
+    this.followUp = followUp;
   }
 
   /** Takes the text as it stands, to be signed next. */
@@ -128,6 +131,9 @@ public final class ReviewDesk {
     var to = ReviewLifeCycle.next(report.standing().state(), decision.action()).orElseThrow();
     reviews.write(report, decision, to, clock.instant().truncatedTo(ChronoUnit.MICROS));
     var decided = reports.find(report.id()).orElseThrow();
+    if (decision.action() == ReviewAction.SIGN) {
+      followUp.follow(decided);
+    }
     append(decided, decision);
     return new Decided(decided);
   }

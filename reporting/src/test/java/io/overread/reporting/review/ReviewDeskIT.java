@@ -44,6 +44,25 @@ class ReviewDeskIT {
   }
 
   @Test
+  void what_is_sent_follows_on_the_draft_and_on_every_signature_and_on_nothing_else() {
+    desk.reviews.edit(Desk.GRAY, report, 1, "First edit.");
+    desk.reviews.sign(Desk.GRAY, report, 2, Desk.PASSWORD, Desk.MEANING);
+    desk.reviews.amend(Desk.GRAY, report, 3, "Second edit.", "Wrong side");
+    desk.reviews.sign(Desk.GRAY, report, 4, Desk.PASSWORD, Desk.MEANING);
+    assertThat(desk.followed).containsExactly("PRELIMINARY 1", "FINAL 3", "AMENDED 5");
+  }
+
+  @Test
+  void a_signature_of_which_nothing_can_follow_is_undone() {
+    desk.reviews.accept(Desk.GRAY, report, 1);
+    desk.nothingCanFollow = true;
+    assertThatThrownBy(() -> desk.reviews.sign(Desk.GRAY, report, 2, Desk.PASSWORD, Desk.MEANING))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(desk.reports.find(report).orElseThrow().standing().state())
+        .isEqualTo(ReviewState.ACCEPTED);
+  }
+
+  @Test
   void the_draft_every_edit_and_the_signed_text_are_all_kept() {
     desk.reviews.edit(Desk.GRAY, report, 1, "First edit.");
     desk.reviews.edit(Desk.GRAY, report, 2, "Second edit.");

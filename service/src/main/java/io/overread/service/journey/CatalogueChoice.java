@@ -6,11 +6,13 @@ import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingCatalogues;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses which findings are asked about: by the header's Modality and Body Part Examined. Many
- * senders leave the body part out; then the model is asked what it sees, since the lung's findings
- * asked of a head would be answered too.
+ * Chooses which findings are asked about: by a triage rule, else by the header's Modality and Body
+ * Part Examined. Many senders leave the body part out; then the model is asked what it sees, since
+ * the lung's findings asked of a head would be answered too.
  */
 final class CatalogueChoice {
   private static final String BODY_PART_QUESTION = "Which part of the body is shown?";
@@ -28,7 +30,19 @@ final class CatalogueChoice {
     return general;
   }
 
-  FindingCatalogue of(Reading reading) {
+  /**
+   * The one for a study.
+   *
+   * @param byRule the id that a triage rule asks for; null to choose by the images
+   */
+  FindingCatalogue of(Reading reading, @Nullable String byRule) {
+    if (byRule != null) {
+      Optional<FindingCatalogue> known =
+          catalogues.all().stream().filter(each -> each.id().equals(byRule)).findFirst();
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
     SeriesAttributes series = reading.sources().getFirst().series().attributes();
     String stated = series.anatomy().bodyPartExamined();
     if (stated != null && !stated.isBlank()) {

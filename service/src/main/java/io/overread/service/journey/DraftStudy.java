@@ -1,5 +1,7 @@
 package io.overread.service.journey;
 
+import io.overread.gateway.instance.StoredInstance.ImageHeader;
+import io.overread.gateway.result.ReportToDeliver.Point;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.reporting.draft.DraftReport;
 import io.overread.reporting.draft.DraftResult;
@@ -9,6 +11,7 @@ import io.overread.reporting.finding.AnalysisPlan;
 import io.overread.reporting.finding.AnalysisResult;
 import io.overread.reporting.finding.ModelIdentity;
 import io.overread.reporting.finding.RecordedFinding;
+import io.overread.service.delivery.FindingRegions;
 import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.TokenListener;
@@ -16,6 +19,7 @@ import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
+import io.overread.vlm.finding.FindingRegion;
 import io.overread.vlm.finding.ScoredFinding;
 import java.util.List;
 import java.util.Optional;
@@ -41,20 +45,25 @@ class DraftStudy {
   private final AnalysisLedger analyses;
   private final DraftReport drafts;
   private final StudyChanges changes;
+  private final FindingRegions regions;
   private final ModalityGuard guard;
   private final CatalogueChoice choice;
+  private final ReadInputs inputs;
 
   DraftStudy(
-      VisionLanguageModel model,
       Readings readings,
       AnalysisLedger analyses,
       DraftReport drafts,
-      StudyChanges changes) {
-    this.model = model;
+      StudyChanges changes,
+      ReadInputs inputs,
+      FindingRegions regions) {
+    this.model = readings.model();
     this.readings = readings;
     this.analyses = analyses;
     this.drafts = drafts;
     this.changes = changes;
+    this.inputs = inputs;
+    this.regions = regions;
     this.guard = new ModalityGuard(model);
     this.choice = new CatalogueChoice(model);
   }
@@ -84,12 +93,16 @@ class DraftStudy {
   private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
     Optional<String> objection = guard.objection(reading);
-    FindingCatalogue catalogue = objection.isPresent() ? choice.general() : choice.of(reading);
+    FindingCatalogue catalogue =
+        objection.isPresent()
+            ? choice.general()
+            : choice.of(reading, inputs.catalogueByRule(analysis.study()));
     if (analyses.begin(analysis.id(), plan(reading, catalogue))
         instanceof AnalysisResult.NotAllowed not) {
       LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
       return false;
     }
+    inputs.keep(analysis.study(), reading);
     progress(analysis, "looking for findings", 0.1f);
     List<ScoredFinding> scored =
         FindingBattery.run(
@@ -101,6 +114,7 @@ class DraftStudy {
     progress(analysis, "writing the draft", 0.75f);
     String text = objection.orElseGet(() -> written(reading));
     List<RecordedFinding> findings = Findings.recorded(scored, reading.sources().getFirst());
+    keepRegions(findings, reading);
     DraftResult result = drafts.write(analysis.id(), findings, text);
     LOG.info(
         "draft of study {} revision {} in {} ms: {}",
@@ -109,6 +123,32 @@ class DraftStudy {
         (System.nanoTime() - started) / 1_000_000,
         result.getClass().getSimpleName());
     return result instanceof DraftResult.Drafted;
+  }
+
+  /** Of what is present: the region says where a finding would be, not that it is there. */
+  private void keepRegions(List<RecordedFinding> findings, Reading reading) {
+    ImageHeader image = reading.sources().getFirst().instance().image();
+    Integer columns = image.columns();
+    Integer rows = image.rows();
+    if (columns == null || rows == null) {
+      return;
+    }
+    for (RecordedFinding finding : findings) {
+      if (Boolean.TRUE.equals(finding.score().present())) {
+        reading
+            .encoded()
+            .region(finding.question().findingId())
+            .map(FindingRegion::box)
+            .ifPresent(
+                box ->
+                    regions.keep(
+                        finding.id(),
+                        new Point(box.x() * columns, box.y() * rows),
+                        new Point(
+                            (box.x() + box.width()) * columns,
+                            (box.y() + box.height()) * rows)));
+      }
+    }
   }
 
   private String written(Reading reading) {

@@ -3,91 +3,113 @@ package io.overread.service.journey;
 import io.overread.gateway.instance.StoredInstance;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.render.FrameRenderer;
-import io.overread.gateway.render.NotRendered;
-import io.overread.gateway.render.RenderedImage;
 import io.overread.gateway.study.Series;
 import io.overread.gateway.study.StudyLedger;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Chooses the images that the model reads, at most as many as it takes. Radiographs: frontal views
- * before others. Stacks (CT, MR and multi-frame objects): the middle of the largest series, which
- * is what a single image can say most with. What can't be rendered is passed over.
+ * Chooses the images that the model reads, at most as many as it takes:
+ *
+ * <ol>
+ *   <li>series that a triage rule keeps from the model, and what is no acquired image ({@link
+ *       NotForTheModel}), are left out;
+ *   <li>radiographs and ultrasound: the images of one series after the other, frontal views before
+ *       others; of a multi-frame image the frame that it names as representative, else the one in
+ *       its middle;
+ *   <li>CT, MR, PT and NM: slices of the best series alone, those across the patient before others
+ *       and the one with most slices before others, at even distances by their position, so the one
+ *       in the middle where the model takes one image; CT in the windows of {@link CtWindows}.
+ * </ol>
  */
 final class FrameSelection {
-  private static final Set<String> FRONTAL = Set.of("PA", "AP");
-  private static final Set<String> STACKS = Set.of("CT", "MR", "PT", "NM");
-  private static final int MOST_TRIES = 20;
 
   private final StudyLedger ledger;
   private final StoredInstances instances;
-  private final FrameRenderer renderer;
+  private final FrameChoice choice;
 
   FrameSelection(StudyLedger ledger, StoredInstances instances, FrameRenderer renderer) {
     this.ledger = ledger;
     this.instances = instances;
-    this.renderer = renderer;
-  }
-
-  /** The chosen frames, rendered; with the reasons why others could not be. */
-  Selection of(String studyInstanceUid, int most) {
-    List<StoredInstance> all = instances.ofStudy(studyInstanceUid);
-    List<String> reasons = new ArrayList<>();
-    List<SelectedFrame> selected = new ArrayList<>();
-    int tries = 0;
-    for (Series series : ledger.series(studyInstanceUid).stream().sorted(preference()).toList()) {
-      List<StoredInstance> images =
-          all.stream()
-              .filter(each -> each.seriesInstanceUid().equals(series.seriesInstanceUid()))
-              .filter(each -> each.numberOfFrames() > 0)
-              .sorted(
-                  Comparator.comparing(
-                      each -> Objects.requireNonNullElse(each.image().instanceNumber(), 0)))
-              .toList();
-      for (StoredInstance image : fromWhereItSaysMost(images, series)) {
-        if (selected.size() == most || ++tries > MOST_TRIES) {
-          return new Selection(selected, reasons);
-        }
-        int frame = (image.numberOfFrames() + 1) / 2;
-        switch (renderer.render(image.path(), frame, null)) {
-          case RenderedImage rendered ->
-              selected.add(new SelectedFrame(image, series, frame, rendered.image()));
-          case NotRendered not -> reasons.add(not.reason());
-        }
-      }
-    }
-    return new Selection(selected, reasons);
-  }
-
-  private static Comparator<Series> preference() {
-    return Comparator.<Series, Boolean>comparing(
-            series ->
-                !FRONTAL.contains(
-                    CodeString.normalised(series.attributes().anatomy().viewPosition())))
-        .thenComparing(Series::instanceCount, Comparator.reverseOrder());
-  }
-
-  private static List<StoredInstance> fromWhereItSaysMost(
-      List<StoredInstance> images, Series series) {
-    if (!STACKS.contains(CodeString.normalised(series.attributes().modality()))
-        || images.size() < 3) {
-      return images;
-    }
-    List<StoredInstance> fromTheMiddle =
-        new ArrayList<>(images.subList(images.size() / 2, images.size()));
-    fromTheMiddle.addAll(images.subList(0, images.size() / 2));
-    return fromTheMiddle;
+    this.choice = new FrameChoice(renderer);
   }
 
   /**
-   * What the model gets.
+   * The chosen frames, rendered; and why others were left out.
    *
-   * @param frames the first is the one that findings point to
-   * @param reasons why others were passed over
+   * @param most how many the model takes
+   * @param excluded series that it may not be shown, with the reasons
    */
-  record Selection(List<SelectedFrame> frames, List<String> reasons) {}
+  Selection of(String studyInstanceUid, int most, Map<String, String> excluded) {
+    Set<String> own = instances.ownResultsOf(studyInstanceUid);
+    Selection.Draft draft = new Selection.Draft(most);
+    Map<String, List<StoredInstance>> bySeries = new HashMap<>();
+    for (StoredInstance instance : instances.ofStudy(studyInstanceUid)) {
+      String series = instance.seriesInstanceUid();
+      if (own.contains(instance.sopInstanceUid())) {
+        draft.leave(series, 1, "a result of our own");
+      } else {
+        bySeries.computeIfAbsent(series, _ -> new ArrayList<>()).add(instance);
+      }
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    for (Series series : ledger.series(studyInstanceUid)) {
+      candidate(series, bySeries, excluded, draft, candidates);
+    }
+    candidates.sort(Candidate.BEST_FIRST);
+    fill(draft, candidates);
+    return draft.done();
+  }
+
+  private static void candidate(
+      Series series,
+      Map<String, List<StoredInstance>> bySeries,
+      Map<String, String> excluded,
+      Selection.Draft draft,
+      List<Candidate> candidates) {
+    String uid = series.seriesInstanceUid();
+    List<StoredInstance> all = bySeries.getOrDefault(uid, List.of());
+    List<StoredInstance> images =
+        all.stream().filter(instance -> instance.numberOfFrames() > 0).toList();
+    String reason = excluded.get(uid);
+    if (reason != null) {
+      draft.leave(uid, all.size(), reason);
+      return;
+    }
+    draft.leave(uid, all.size() - images.size(), "holds no image");
+    if (images.isEmpty()) {
+      return;
+    }
+    Candidate candidate = Candidate.of(series, images);
+    candidate
+        .objection()
+        .ifPresentOrElse(
+            objection -> draft.leave(uid, images.size(), objection),
+            () -> candidates.add(candidate));
+  }
+
+  /**
+   * Slices of a stack and views, or slices of two stacks, side by side would tell the model lies.
+   */
+  private void fill(Selection.Draft draft, List<Candidate> candidates) {
+    boolean fromStack = false;
+    for (Candidate candidate : candidates) {
+      if (draft.isFull()) {
+        draft.leaveRest(candidate.series().seriesInstanceUid(), candidate.images().size());
+      } else if (fromStack || (candidate.isStack() && !draft.isEmpty())) {
+        draft.leave(
+            candidate.series().seriesInstanceUid(),
+            candidate.images().size(),
+            "another series was chosen");
+      } else if (candidate.isStack()) {
+        choice.ofStack(candidate, draft);
+        fromStack = !draft.isEmpty();
+      } else {
+        choice.ofViews(candidate, draft);
+      }
+    }
+  }
 }

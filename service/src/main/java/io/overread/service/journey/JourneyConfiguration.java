@@ -7,6 +7,9 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.overread.dicom.pixel.PixelLimits;
 import io.overread.gateway.render.FrameRenderer;
 import io.overread.gateway.study.StudyCompletion;
+import io.overread.gateway.triage.OffPeakHours;
+import io.overread.gateway.triage.Triage;
+import io.overread.gateway.triage.TriageDecision;
 import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.StudyRevision;
@@ -29,19 +32,32 @@ class JourneyConfiguration {
   }
 
   /**
-   * A completed study makes a draft due, in the transaction that completes it. The scheduler is
-   * asked for late: it needs the tasks, and the task that closes a study needs this.
+   * A completed study is sorted, and makes a draft due unless a rule says otherwise, in the
+   * transaction that completes it. The scheduler is asked for late: it needs the tasks, and the
+   * task that closes a study needs this.
    */
   @Bean
   StudyCompletion studyCompletion(
-      AnalysisLedger analyses, ObjectProvider<SchedulerClient> scheduler, Clock clock) {
+      Triage triage,
+      OffPeakHours hours,
+      AnalysisLedger analyses,
+      ObjectProvider<SchedulerClient> scheduler,
+      Clock clock) {
     return study -> {
+      TriageDecision decision = triage.decide(study);
+      if (!decision.draft()) {
+        return;
+      }
       Analysis analysis =
           analyses.due(new StudyRevision(study.studyInstanceUid(), study.revision()));
+      DraftOrder order = DraftOrder.of(decision.priority());
       scheduler
           .getObject()
           .scheduleIfNotExists(
-              new TaskInstance<>(DRAFT_REPORT, analysis.id().toString()), clock.instant());
+              new TaskInstance.Builder<Void>(DRAFT_REPORT, analysis.id().toString())
+                  .priority(order.priority())
+                  .build(),
+              order.due(clock.instant(), hours));
     };
   }
 

@@ -9,18 +9,21 @@ import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A study as the model has read it.
  *
  * @param encoded closed by whoever keeps it, not by whoever asks
  * @param sources the frames that were read, at least one; the first is the one findings point to
+ * @param leftOut images that were not, with the reasons
  */
-public record Reading(EncodedStudy encoded, List<Source> sources) {
+public record Reading(EncodedStudy encoded, List<Source> sources, List<LeftOut> leftOut) {
   private static final int LONGEST_BRIEF_ANSWER = 12;
 
   public Reading {
     sources = List.copyOf(sources);
+    leftOut = List.copyOf(leftOut);
   }
 
   /** What the model says to a question that a few words answer. */
@@ -33,6 +36,13 @@ public record Reading(EncodedStudy encoded, List<Source> sources) {
         new Cancellation());
   }
 
-  /** A frame that was read, from 1. */
-  public record Source(StoredInstance instance, Series series, int frame) {}
+  /**
+   * A frame that was read.
+   *
+   * @param frame from 1
+   * @param window what the window is called that it was shown in; null for the image's own
+   * @param reason why this one
+   */
+  public record Source(
+      StoredInstance instance, Series series, int frame, @Nullable String window, String reason) {}
 }

@@ -4,12 +4,16 @@ import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.render.FrameRenderer;
 import io.overread.gateway.study.Study;
 import io.overread.gateway.study.StudyLedger;
+import io.overread.gateway.triage.Triage;
+import io.overread.gateway.triage.TriageDecision;
 import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.VisionLanguageModel;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,29 +25,34 @@ import org.springframework.stereotype.Component;
 public class Readings {
   private static final int MOST_KEPT = 16;
 
-  /** The shipped model learnt from single images; more of them would be a guess. */
-  private static final int IMAGES_READ = 1;
-
   private final VisionLanguageModel model;
   private final StudyLedger ledger;
   private final FrameSelection selection;
+  private final Triage triage;
   private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
 
   Readings(
       VisionLanguageModel model,
       StudyLedger ledger,
       StoredInstances instances,
-      FrameRenderer renderer) {
+      FrameRenderer renderer,
+      Triage triage) {
     this.model = model;
     this.ledger = ledger;
+    this.triage = triage;
     this.selection = new FrameSelection(ledger, instances, renderer);
+  }
+
+  /** The model that reads. */
+  VisionLanguageModel model() {
+    return model;
   }
 
   /**
    * Does something with the reading of the study as it is now; the reading is kept at least as
    * long.
    *
-   * @throws UnreadableStudyException if it has no image that can be rendered
+   * @throws UnreadableStudyException if it has no image that the model can be shown
    */
   public <T> T with(String studyInstanceUid, Function<Reading, T> work) {
     Study study =
@@ -101,20 +110,49 @@ public class Readings {
   }
 
   private Reading read(String studyInstanceUid) {
-    FrameSelection.Selection selected = selection.of(studyInstanceUid, IMAGES_READ);
+    Optional<TriageDecision> decision = triage.latest(studyInstanceUid);
+    decision
+        .map(TriageDecision::notDrafted)
+        .ifPresent(
+            reason -> {
+              throw new UnreadableStudyException("The model is not shown this study: " + reason);
+            });
+    Selection selected = selection.of(studyInstanceUid, model.imageBudget(), excluded(decision));
     if (selected.frames().isEmpty()) {
       throw new UnreadableStudyException(
-          selected.reasons().isEmpty()
+          selected.leftOut().isEmpty()
               ? "The study holds no image."
-              : "No image of the study can be rendered: " + selected.reasons().getFirst());
+              : "The study holds no image for the model: "
+                  + selected.leftOut().stream()
+                      .map(LeftOut::reason)
+                      .distinct()
+                      .limit(3)
+                      .collect(Collectors.joining("; ")));
     }
     EncodedStudy encoded =
         model.encode(selected.frames().stream().map(SelectedFrame::image).toList());
     return new Reading(
         encoded,
         selected.frames().stream()
-            .map(frame -> new Reading.Source(frame.instance(), frame.series(), frame.frame()))
-            .toList());
+            .map(
+                frame ->
+                    new Reading.Source(
+                        frame.instance(),
+                        frame.series(),
+                        frame.frame(),
+                        frame.window(),
+                        frame.reason()))
+            .toList(),
+        selected.leftOut());
+  }
+
+  private static Map<String, String> excluded(Optional<TriageDecision> decision) {
+    return decision.stream()
+        .flatMap(made -> made.excluded().stream())
+        .collect(
+            Collectors.toMap(
+                series -> series.seriesInstanceUid(),
+                series -> series.reason() + ", by the rule '" + series.rule() + "'"));
   }
 
   @PreDestroy

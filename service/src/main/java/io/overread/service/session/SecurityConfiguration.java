@@ -111,6 +111,11 @@ class SecurityConfiguration {
                     .hasAnyRole(AUDITOR, RADIOLOGIST, ADMINISTRATOR)
                     .requestMatchers(HttpMethod.GET, "/api/studies", "/api/studies/events")
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR, AUDITOR)
+                    .requestMatchers("/api/triage/**")
+                    .hasRole(ADMINISTRATOR)
+                    .requestMatchers(
+                        "/api/studies/*/deliveries", "/api/studies/*/deliveries/*/resend")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
                     .requestMatchers("/api/studies/**")
                     .hasRole(RADIOLOGIST)
                     .requestMatchers("/api/associations")
@@ -123,6 +128,16 @@ class SecurityConfiguration {
                     .authenticated()
                     .requestMatchers("/fhir/**")
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers(
+                        HttpMethod.GET,
+                        "/dicomweb/studies",
+                        "/dicomweb/series",
+                        "/dicomweb/instances")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers(HttpMethod.POST, "/dicomweb/studies", "/dicomweb/studies/*")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers("/dicomweb/**")
+                    .hasRole(RADIOLOGIST)
                     .requestMatchers(HttpMethod.GET, "/", "/index.html", "/*.svg")
                     .permitAll()
                     .anyRequest()

@@ -2,15 +2,21 @@ package io.overread.service.worklist;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.overread.gateway.instance.StoredInstance;
+import io.overread.service.journey.ReadInputs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A study with what is in it. */
-record StudyContent(@JsonUnwrapped StudyRow row, List<Series> series) {
+record StudyContent(
+    @JsonUnwrapped StudyRow row, List<Series> series, List<ReadInputs.Input> modelInputs) {
 
   static StudyContent of(
-      StudyRow row, List<io.overread.gateway.study.Series> series, List<StoredInstance> instances) {
-    return new StudyContent(row, series.stream().map(each -> Series.of(each, instances)).toList());
+      StudyRow row,
+      List<io.overread.gateway.study.Series> series,
+      List<StoredInstance> instances,
+      List<ReadInputs.Input> modelInputs) {
+    return new StudyContent(
+        row, series.stream().map(each -> Series.of(each, instances)).toList(), modelInputs);
   }
 
   record Series(

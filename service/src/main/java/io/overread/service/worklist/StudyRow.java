@@ -17,11 +17,16 @@ record StudyRow(
     List<String> modalities,
     int instanceCount,
     @JsonUnwrapped Times times,
+    Completeness completeness,
+    @Nullable TriageStatus triage,
     @Nullable AnalysisStatus analysis,
     @Nullable ReportStatus report) {
 
   static StudyRow of(
-      Study study, @Nullable AnalysisStatus analysis, @Nullable ReportStatus report) {
+      Study study,
+      @Nullable TriageStatus triage,
+      @Nullable AnalysisStatus analysis,
+      @Nullable ReportStatus report) {
     var progress = study.progress();
     return new StudyRow(
         study.studyInstanceUid(),
@@ -40,6 +45,8 @@ record StudyRow(
         study.contents().modalities(),
         study.contents().instanceCount(),
         new Times(progress.firstInstanceAt(), progress.lastInstanceAt(), progress.completedAt()),
+        new Completeness(progress.completeness().name(), progress.completenessReason()),
+        triage,
         analysis,
         report);
   }
@@ -57,6 +64,15 @@ record StudyRow(
       @Nullable String studyDescription) {}
 
   record Times(Instant firstInstanceAt, Instant lastInstanceAt, @Nullable Instant completedAt) {}
+
+  /** Whether all of it is here: state UNKNOWN, PARTIAL or COMPLETE, and why in words. */
+  record Completeness(String state, String reason) {}
+
+  /**
+   * What the triage rules decided of the revision: priority URGENT, NORMAL or OFF_PEAK, and why it
+   * is not drafted if it isn't.
+   */
+  record TriageStatus(int revision, String priority, boolean draft, @Nullable String reason) {}
 
   /** How far the newest reading is: state PENDING, RUNNING, DONE or FAILED, progress 0 to 1. */
   record AnalysisStatus(

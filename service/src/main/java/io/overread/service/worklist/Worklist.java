@@ -53,14 +53,33 @@ class Worklist {
             """)
         .param("studies", uids)
         .query((RowCallbackHandler) row -> reports.put(row.getString(1), report(row)));
+    Map<String, StudyRow.TriageStatus> triages = new HashMap<>();
+    jdbc.sql(
+            """
+            select distinct on (study_instance_uid) study_instance_uid, study_revision, priority,
+              draft, reason
+            from triage_decision where study_instance_uid = any(:studies)
+            order by study_instance_uid, study_revision desc
+            """)
+        .param("studies", uids)
+        .query((RowCallbackHandler) row -> triages.put(row.getString(1), triage(row)));
     return studies.stream()
         .map(
             study ->
                 StudyRow.of(
                     study,
+                    triages.get(study.studyInstanceUid()),
                     analyses.get(study.studyInstanceUid()),
                     reports.get(study.studyInstanceUid())))
         .toList();
+  }
+
+  private static StudyRow.TriageStatus triage(ResultSet row) throws SQLException {
+    return new StudyRow.TriageStatus(
+        row.getInt("study_revision"),
+        row.getString("priority"),
+        row.getBoolean("draft"),
+        row.getString("reason"));
   }
 
   private static StudyRow.AnalysisStatus analysis(ResultSet row) throws SQLException {

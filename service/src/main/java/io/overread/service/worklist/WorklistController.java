@@ -3,6 +3,7 @@ package io.overread.service.worklist;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.study.StudyQuery;
+import io.overread.service.journey.ReadInputs;
 import io.overread.service.problem.Problem;
 import io.overread.service.trail.Viewing;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,18 +27,21 @@ class WorklistController {
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final Viewing viewing;
+  private final ReadInputs inputs;
 
   WorklistController(
       Worklist worklist,
       StudyEvents events,
       StudyLedger ledger,
       StoredInstances instances,
-      Viewing viewing) {
+      Viewing viewing,
+      ReadInputs inputs) {
     this.worklist = worklist;
     this.events = events;
     this.ledger = ledger;
     this.instances = instances;
     this.viewing = viewing;
+    this.inputs = inputs;
   }
 
   @GetMapping
@@ -64,6 +68,9 @@ class WorklistController {
             .orElseThrow(() -> Problem.notFound("There is no such study."));
     viewing.record(user.getName(), studyInstanceUid);
     return StudyContent.of(
-        row, ledger.series(studyInstanceUid), instances.ofStudy(studyInstanceUid));
+        row,
+        ledger.series(studyInstanceUid),
+        instances.ofStudy(studyInstanceUid),
+        inputs.latest(studyInstanceUid));
   }
 }

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param calibration from log odds to probabilities
  * @param reportPrompt what the model is asked for the report's text
  * @param refusalText what the model answers when it cannot tell; null where it has no such answer
+ * @param imagesPerPrompt how many images of a study it has learnt to read at once
  * @param regions the maps of where findings are seen; null where the model makes none
  */
 public record ModelManifest(
@@ -34,12 +35,14 @@ public record ModelManifest(
     Calibration calibration,
     String reportPrompt,
     @Nullable String refusalText,
+    int imagesPerPrompt,
     @Nullable StatedRegions regions) {
 
   /** The file's name. */
   public static final String FILE = "overread.json";
 
   private static final String DEFAULT_REPORT_PROMPT = "Describe the findings.";
+  private static final int MOST_IMAGES = 64;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SUFFIX = Pattern.compile("(_[a-z0-9]{1,16})?");
 
@@ -55,6 +58,7 @@ public record ModelManifest(
         Calibration.IDENTITY,
         DEFAULT_REPORT_PROMPT,
         null,
+        1,
         null);
   }
 
@@ -77,7 +81,17 @@ public record ModelManifest(
         calibration(json),
         prompt == null ? DEFAULT_REPORT_PROMPT : prompt,
         json.text("refusal_text"),
+        imagesPerPrompt(json),
         regions == null ? null : StatedRegions.of(regions));
+  }
+
+  /** Most models learnt from single images; more of them would be a guess. */
+  private static int imagesPerPrompt(ModelJson json) {
+    int images = json.integer("images_per_prompt").orElse(1);
+    if (images < 1 || images > MOST_IMAGES) {
+      throw json.malformed("images_per_prompt", "not from 1 to " + MOST_IMAGES);
+    }
+    return images;
   }
 
   private static Map<String, String> suffixes(ModelJson json) {

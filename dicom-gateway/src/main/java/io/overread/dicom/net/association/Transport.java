@@ -78,6 +78,29 @@ final class Transport implements Closeable {
     return (InetSocketAddress) socket.getRemoteSocketAddress();
   }
 
+  /**
+   * Whether there is something to read, be it the end, waiting for it at most for the time. Without
+   * time it is what is known already; only a read finds out for certain, since TLS has bytes that
+   * it has not looked at.
+   */
+  boolean hasInput(Duration time) {
+    try {
+      if (input.available() > 0 || !time.isPositive()) {
+        return input.available() > 0;
+      }
+      readDeadline = System.nanoTime() + time.toNanos();
+      input.mark(1);
+      if (input.read() >= 0) {
+        input.reset();
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // The next read tells what happened.
+    }
+  }
+
   /** Lets reading end with a {@link SocketTimeoutException} after the time from now. */
   void readUntil(long nanoTime) {
     readDeadline = nanoTime;

@@ -130,6 +130,15 @@ public final class UpperLayer implements Closeable {
   }
 
   /**
+   * Whether something has come, or comes within the time, that {@link #receive} has not told yet;
+   * also true when the association has ended. Without time it may miss what has just come. For the
+   * thread that receives.
+   */
+  public boolean hasInput(Duration time) {
+    return state == State.IDLE || transport.hasInput(time);
+  }
+
+  /**
    * Accepts the association.
    *
    * @throws IOException when it has ended

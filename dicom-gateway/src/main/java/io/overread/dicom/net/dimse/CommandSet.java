@@ -58,22 +58,42 @@ public final class CommandSet {
     return new CommandSet(elements, field);
   }
 
+  /**
+   * A request of PS3.7 9.3 or 10.3.
+   *
+   * @param field Command Field of a request
+   * @param messageId Message ID
+   * @param parameters what else the request says, elements of group 0000
+   * @param dataSet whether a data set follows
+   */
+  public static CommandSet request(int field, int messageId, DataSet parameters, boolean dataSet) {
+    DataSet elements = start(field, dataSet ? DATA_SET_PRESENT : NO_DATA_SET);
+    parameters.forEach(elements::put);
+    elements.putInteger(Tag.MessageID, messageId);
+    return new CommandSet(elements, field);
+  }
+
   /** A C-ECHO-RQ, PS3.7 9.3.5.1. */
   public static CommandSet echoRequest(int messageId, String sopClassUid) {
-    DataSet elements = start(CommandField.C_ECHO_RQ, NO_DATA_SET);
-    elements.putString(Tag.AffectedSOPClassUID, sopClassUid);
-    elements.putInteger(Tag.MessageID, messageId);
-    return new CommandSet(elements, CommandField.C_ECHO_RQ);
+    DataSet parameters = new DataSet().putString(Tag.AffectedSOPClassUID, sopClassUid);
+    return request(CommandField.C_ECHO_RQ, messageId, parameters, false);
   }
 
   /** A C-STORE-RQ, PS3.7 9.3.1.1. */
   public static CommandSet storeRequest(int messageId, String sopClassUid, String sopInstanceUid) {
-    DataSet elements = start(CommandField.C_STORE_RQ, DATA_SET_PRESENT);
-    elements.putString(Tag.AffectedSOPClassUID, sopClassUid);
-    elements.putInteger(Tag.MessageID, messageId);
-    elements.putInteger(Tag.Priority, MEDIUM_PRIORITY);
-    elements.putString(Tag.AffectedSOPInstanceUID, sopInstanceUid);
-    return new CommandSet(elements, CommandField.C_STORE_RQ);
+    DataSet parameters =
+        new DataSet()
+            .putString(Tag.AffectedSOPClassUID, sopClassUid)
+            .putInteger(Tag.Priority, MEDIUM_PRIORITY)
+            .putString(Tag.AffectedSOPInstanceUID, sopInstanceUid);
+    return request(CommandField.C_STORE_RQ, messageId, parameters, true);
+  }
+
+  /** The C-CANCEL-RQ of a request that is under way, PS3.7 9.3.2.3. */
+  public static CommandSet cancel(int messageId) {
+    DataSet elements = start(CommandField.C_CANCEL_RQ, NO_DATA_SET);
+    elements.putInteger(Tag.MessageIDBeingRespondedTo, messageId);
+    return new CommandSet(elements, CommandField.C_CANCEL_RQ);
   }
 
   /**
@@ -82,8 +102,23 @@ public final class CommandSet {
    */
   public CommandSet respond(
       int status, @Nullable String errorComment, List<Integer> offendingElements) {
+    return respond(status, errorComment, offendingElements, new DataSet(), false);
+  }
+
+  /**
+   * The response to this request. SOP Class and Instance are repeated where they are UIDs.
+   *
+   * @param parameters what else the response says, elements of group 0000
+   * @param dataSet whether a data set follows
+   */
+  public CommandSet respond(
+      int status,
+      @Nullable String errorComment,
+      List<Integer> offendingElements,
+      DataSet parameters,
+      boolean dataSet) {
     int response = field | CommandField.RESPONSE;
-    DataSet answer = start(response, NO_DATA_SET);
+    DataSet answer = start(response, dataSet ? DATA_SET_PRESENT : NO_DATA_SET);
     sopClassUid().ifPresent(uid -> answer.putString(Tag.AffectedSOPClassUID, uid));
     answer.putInteger(Tag.MessageIDBeingRespondedTo, messageId().orElse(0));
     answer.putInteger(Tag.Status, status);
@@ -95,6 +130,7 @@ public final class CommandSet {
       long[] tags = offendingElements.stream().mapToLong(Integer::toUnsignedLong).toArray();
       answer.putInteger(Tag.OffendingElement, Vr.AT, tags);
     }
+    parameters.forEach(answer::put);
     return new CommandSet(answer, response);
   }
 
@@ -136,6 +172,21 @@ public final class CommandSet {
   /** Affected, or else Requested, SOP Instance UID, if it is a UID. */
   public Optional<String> sopInstanceUid() {
     return uid(Tag.AffectedSOPInstanceUID).or(() -> uid(Tag.RequestedSOPInstanceUID));
+  }
+
+  /** An element of group 0000 that is a number, such as Action Type ID. */
+  public Optional<Integer> number(int tag) {
+    return integer(tag);
+  }
+
+  /** An element of group 0000 that is text, such as Move Destination. */
+  public Optional<String> text(int tag) {
+    return elements.string(tag);
+  }
+
+  /** The elements. */
+  public DataSet elements() {
+    return elements.copy();
   }
 
   /** Error Comment. */

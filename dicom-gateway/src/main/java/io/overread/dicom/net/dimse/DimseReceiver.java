@@ -5,6 +5,7 @@ import io.overread.dicom.net.association.UpperLayer;
 import io.overread.dicom.net.pdu.AbortReason;
 import io.overread.dicom.net.pdu.PresentationDataValue;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +53,11 @@ public final class DimseReceiver {
         return message(contextId, command.toByteArray());
       }
     }
+  }
+
+  /** Whether {@link #next} has something to begin with, or gets it within the time. */
+  public boolean hasInput(Duration time) {
+    return values.hasNext() || layer.hasInput(time);
   }
 
   private Incoming message(int contextId, byte[] bytes) {

@@ -140,8 +140,13 @@ public final class TlsChannel {
     } else {
       encryptedIn.compact();
     }
-    int count = in.read(encryptedIn.array(), encryptedIn.position(), encryptedIn.remaining());
-    encryptedIn.position(encryptedIn.position() + Math.max(0, count)).flip();
+    int count = 0;
+    try {
+      count = in.read(encryptedIn.array(), encryptedIn.position(), encryptedIn.remaining());
+    } finally {
+      // Also when nothing came in time: who only looked for more reads on later.
+      encryptedIn.position(encryptedIn.position() + Math.max(0, count)).flip();
+    }
     // Peers close without a close_notify; whether what came is whole, the PDUs tell.
     ended |= count < 0;
     heard |= count > 0;

@@ -1,0 +1,84 @@
+package io.overread.gateway.dicomweb.retrieve;
+
+import io.overread.dicom.data.DicomFile;
+import io.overread.gateway.dicomweb.DicomwebProblem;
+import io.overread.gateway.dicomweb.MediaRange;
+import io.overread.gateway.dicomweb.ResourceType;
+import io.overread.gateway.dicomweb.WebRequest;
+import io.overread.gateway.dicomweb.model.BulkDataLinks;
+import io.overread.gateway.dicomweb.model.JsonModelWriter;
+import io.overread.gateway.dicomweb.model.XmlModelWriter;
+import io.overread.gateway.dicomweb.multipart.MultipartWriter;
+import io.overread.gateway.instance.StoredInstance;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** Metadata of instances: all attributes, long values as links (PS3.18 10.4.1.1.2). */
+public final class RetrieveMetadata {
+
+  private final Holdings holdings;
+
+  /** Of what is held. */
+  public RetrieveMetadata(Holdings holdings) {
+    this.holdings = holdings;
+  }
+
+  /** Answers in JSON or XML, file by file. */
+  public void retrieve(WebRequest request, Target target, HttpServletResponse response)
+      throws IOException {
+    List<StoredInstance> instances = holdings.of(target);
+    boolean xml = isXml(request);
+    holdings.given(request, target, "metadata", instances.size());
+    if (xml) {
+      MultipartWriter parts = new MultipartWriter(response.getOutputStream());
+      response.setContentType(parts.contentType(ResourceType.XML));
+      for (StoredInstance instance : instances) {
+        if (Files.exists(instance.path())) {
+          XmlModelWriter.write(
+              Holdings.open(instance).dataSet(),
+              links(request, instance),
+              parts.part(ResourceType.XML, null));
+        }
+      }
+      parts.end();
+      return;
+    }
+    response.setContentType(ResourceType.JSON);
+    try (JsonModelWriter writer = JsonModelWriter.array(response.getOutputStream())) {
+      for (StoredInstance instance : instances) {
+        if (Files.exists(instance.path())) {
+          DicomFile file = Holdings.open(instance);
+          writer.write(file.dataSet(), links(request, instance));
+        }
+      }
+    }
+  }
+
+  private static boolean isXml(WebRequest request) {
+    for (MediaRange range : request.accepted()) {
+      if (!range.isMultipart()
+          && (range.allows(ResourceType.JSON) || range.allows("application/json"))) {
+        return false;
+      }
+      if (range.allows(ResourceType.XML)) {
+        return true;
+      }
+    }
+    throw DicomwebProblem.notAcceptable(
+        "Metadata is application/dicom+json, or multipart/related with"
+            + " type=\"application/dicom+xml\".");
+  }
+
+  private static BulkDataLinks links(WebRequest request, StoredInstance instance) {
+    String root =
+        request.url(
+                instance.studyInstanceUid(),
+                instance.seriesInstanceUid(),
+                instance.sopInstanceUid())
+            + "/bulkdata/";
+    return path -> Optional.of(root + path);
+  }
+}
