@@ -8,6 +8,7 @@ import io.overread.dicom.net.association.Connection;
 import io.overread.dicom.net.association.Indication;
 import io.overread.dicom.net.association.State;
 import io.overread.dicom.net.association.UpperLayer;
+import io.overread.dicom.net.association.UpperLayerTimeouts;
 import io.overread.dicom.net.dimse.CommandField;
 import io.overread.dicom.net.dimse.DataSetSourceException;
 import io.overread.dicom.net.dimse.DimseReceiver;
@@ -65,7 +66,7 @@ public final class Association implements AutoCloseable {
               new Connection(socket, request.remote().engine()),
               request.pdu(),
               settings.maximumPduLength(),
-              new UpperLayer.Timeouts(
+              new UpperLayerTimeouts(
                   settings.response(), settings.response(), settings.response(), settings.send()));
     } catch (IOException e) {
       socket.close();

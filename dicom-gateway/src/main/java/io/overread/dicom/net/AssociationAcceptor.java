@@ -2,6 +2,7 @@ package io.overread.dicom.net;
 
 import io.overread.dicom.net.association.Connection;
 import io.overread.dicom.net.association.UpperLayer;
+import io.overread.dicom.net.association.UpperLayerTimeouts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -211,9 +212,9 @@ public final class AssociationAcceptor implements AutoCloseable {
     }
   }
 
-  private UpperLayer.Timeouts timeouts() {
+  private UpperLayerTimeouts timeouts() {
     AcceptorTimeouts timeouts = settings.timeouts();
-    return new UpperLayer.Timeouts(
+    return new UpperLayerTimeouts(
         timeouts.artim(), timeouts.idle(), timeouts.dimse(), timeouts.send());
   }
 

@@ -31,32 +31,21 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread receives and sends; {@link #abort} and {@link #close} may come from any.
  */
 public final class UpperLayer implements Closeable {
-  /**
-   * How long the upper layer waits.
-   *
-   * @param artim the ARTIM timer; also for the TLS handshake
-   * @param idle for a PDU in all states where ARTIM does not run
-   * @param dimse the same within a DIMSE message
-   * @param send for the peer to take a PDU
-   */
-  public record Timeouts(Duration artim, Duration idle, Duration dimse, Duration send) {}
-
   /** Longest wait of an abort for a send that is under way. */
   private static final int LOCK_SECONDS = 1;
 
   private final Transport transport;
   private final PduReader reader;
   private final PduWriter writer;
-  private final Timeouts timeouts;
+  private final UpperLayerTimeouts timeouts;
   private final boolean requestor;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile State state = State.IDLE;
-  private boolean artimRunning;
-  private long artimDeadline;
+  private @Nullable Long artimDeadline;
   private Indication.@Nullable Ended ending;
 
   private UpperLayer(
-      Connection connection, int maximumPduLength, Timeouts timeouts, boolean requestor)
+      Connection connection, int maximumPduLength, UpperLayerTimeouts timeouts, boolean requestor)
       throws IOException {
     this.transport = new Transport(connection, timeouts.send());
     this.reader = new PduReader(transport.input(), maximumPduLength);
@@ -72,8 +61,8 @@ public final class UpperLayer implements Closeable {
    * @param maximumPduLength the longest P-DATA-TF that is received
    * @throws IOException when the socket is closed already
    */
-  public static UpperLayer accept(Connection connection, int maximumPduLength, Timeouts timeouts)
-      throws IOException {
+  public static UpperLayer accept(
+      Connection connection, int maximumPduLength, UpperLayerTimeouts timeouts) throws IOException {
     UpperLayer layer = new UpperLayer(connection, maximumPduLength, timeouts, false);
     layer.handle(Event.TRANSPORT_CONNECT_INDICATION, Input.NONE);
     return layer;
@@ -86,7 +75,7 @@ public final class UpperLayer implements Closeable {
    * @throws IOException when the request cannot be sent
    */
   public static UpperLayer request(
-      Connection connection, AssociateRq request, int maximumPduLength, Timeouts timeouts)
+      Connection connection, AssociateRq request, int maximumPduLength, UpperLayerTimeouts timeouts)
       throws IOException {
     UpperLayer layer = new UpperLayer(connection, maximumPduLength, timeouts, true);
     layer.handle(Event.ASSOCIATE_REQUEST, Input.NONE);
@@ -267,8 +256,8 @@ public final class UpperLayer implements Closeable {
   }
 
   private @Nullable Indication step(Duration wait) {
-    boolean artim = artimRunning;
-    transport.readUntil(artim ? artimDeadline : System.nanoTime() + wait.toNanos());
+    Long artim = artimDeadline;
+    transport.readUntil(artim != null ? artim : System.nanoTime() + wait.toNanos());
     try {
       Pdu pdu = reader.read();
       return pdu == null
@@ -283,7 +272,7 @@ public final class UpperLayer implements Closeable {
       return handle(
           Event.INVALID_PDU_RECEIVED, Input.fault(e.reason(), String.valueOf(e.getMessage())));
     } catch (SocketTimeoutException e) {
-      return timedOut(artim, wait);
+      return timedOut(artim != null, wait);
     } catch (IOException e) {
       return closed(String.valueOf(e.getMessage()));
     }
@@ -359,7 +348,7 @@ public final class UpperLayer implements Closeable {
         yield null;
       }
       case AE_6 -> {
-        artimRunning = false;
+        artimDeadline = null;
         AssociateRq request = input.pdu(AssociateRq.class);
         yield request.speaksVersion1()
             ? new Indication.AssociateRequested(request)
@@ -387,7 +376,7 @@ public final class UpperLayer implements Closeable {
         yield ending;
       }
       case AA_2, AA_3, AA_4, AA_5, AR_5 -> {
-        artimRunning = false;
+        artimDeadline = null;
         close();
         yield endWith(before, input);
       }
@@ -439,7 +428,6 @@ public final class UpperLayer implements Closeable {
   }
 
   private void startArtim() {
-    artimRunning = true;
     artimDeadline = System.nanoTime() + timeouts.artim().toNanos();
   }
 

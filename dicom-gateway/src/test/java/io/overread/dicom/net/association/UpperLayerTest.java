@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Drives the upper layer over a real connection into each state, and there through each event. */
 class UpperLayerTest {
-  private static final UpperLayer.Timeouts TIMEOUTS =
-      new UpperLayer.Timeouts(
+  private static final UpperLayerTimeouts TIMEOUTS =
+      new UpperLayerTimeouts(
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
@@ -190,8 +190,8 @@ class UpperLayerTest {
 
   @Test
   void artim_ends_the_wait_for_a_request_and_the_wait_for_the_close() throws Exception {
-    UpperLayer.Timeouts shortArtim =
-        new UpperLayer.Timeouts(
+    UpperLayerTimeouts shortArtim =
+        new UpperLayerTimeouts(
             Duration.ofMillis(200),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
@@ -218,8 +218,8 @@ class UpperLayerTest {
 
   @Test
   void artim_is_not_put_off_by_bytes_that_come_one_by_one() throws Exception {
-    UpperLayer.Timeouts shortArtim =
-        new UpperLayer.Timeouts(
+    UpperLayerTimeouts shortArtim =
+        new UpperLayerTimeouts(
             Duration.ofMillis(500),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
@@ -250,8 +250,8 @@ class UpperLayerTest {
 
   @Test
   void a_peer_that_takes_nothing_is_cut_off() throws Exception {
-    UpperLayer.Timeouts shortSend =
-        new UpperLayer.Timeouts(
+    UpperLayerTimeouts shortSend =
+        new UpperLayerTimeouts(
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
