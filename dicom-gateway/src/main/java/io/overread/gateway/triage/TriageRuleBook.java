@@ -145,7 +145,7 @@ public final class TriageRuleBook {
         "changed",
         names(
             fresh.keySet(),
-            name -> old.containsKey(name) && !fresh.get(name).equals(old.get(name))));
+            name -> old.containsKey(name) && !Objects.equals(fresh.get(name), old.get(name))));
     return new AuditAct(
         AuditAction.TRIAGE_RULES_CHANGED,
         Outcome.SUCCESS,

@@ -28,7 +28,7 @@ class CompletenessIT {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(10);
-  private static final Duration OF_CT = Duration.ofSeconds(180);
+  private static final Duration OF_CT = Duration.ofMinutes(3);
 
   @TempDir Path home;
   private TestGateway gateway;

@@ -29,7 +29,7 @@ record SliceOrder(List<Slice> slices, int otherwise, boolean byPosition) {
                         slice ->
                             Objects.requireNonNullElse(
                                 slice.instance().image().instanceNumber(), 0))
-                    .thenComparing(Slice::frame))
+                    .thenComparingInt(Slice::frame))
             .toList();
     if (numbered.isEmpty() || numbered.stream().anyMatch(slice -> slice.plane() == null)) {
       return new SliceOrder(numbered, 0, false);
