@@ -143,7 +143,8 @@ class JourneyIT {
 
   @Test
   @Order(4)
-  void the_signed_report_is_sent_to_an_archive_and_sent_again_when_a_person_asks() throws Exception {
+  void the_signed_report_is_sent_to_an_archive_and_sent_again_when_a_person_asks()
+      throws Exception {
     TestPeer.at("/usr/bin/storescp");
     String path = "/api/studies/" + studies.get(1).studyInstanceUid() + "/deliveries";
     await()

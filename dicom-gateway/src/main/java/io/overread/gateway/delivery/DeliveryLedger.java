@@ -96,8 +96,7 @@ final class DeliveryLedger {
     }
     table.update(id, progress(event, to, tries, happening));
     Delivery moved = table.find(id).orElseThrow();
-    append(
-        event.action(), event.outcome(), moved, happening.actor(), happening.answer().reason());
+    append(event.action(), event.outcome(), moved, happening.actor(), happening.answer().reason());
     return Optional.of(moved);
   }
 
@@ -158,7 +157,9 @@ final class DeliveryLedger {
         .flatMap(delivery -> Optional.ofNullable(delivery.progress().nextStepAt()));
   }
 
-  /** Never with the destination's own words: an entry can't be changed, and holds no patient data. */
+  /**
+   * Never with the destination's own words: an entry can't be changed, and holds no patient data.
+   */
   private void append(
       AuditAction action,
       Outcome outcome,

@@ -55,8 +55,7 @@ final class DeliveryStep {
       happening = inTurn(delivery);
     } catch (RuntimeException e) {
       LOG.warn("The delivery {} went wrong", delivery.id(), e);
-      happening =
-          failed("it went wrong here: " + e.getClass().getSimpleName());
+      happening = failed("it went wrong here: " + e.getClass().getSimpleName());
     }
     settle(delivery, happening, scheduler);
     changes.publish(delivery.object().studyInstanceUid());
@@ -106,8 +105,7 @@ final class DeliveryStep {
       return switch (sending) {
         case Sending.Accepted(var answer) -> Happening.of(DeliveryEvent.ACCEPTED, answer);
         case Sending.Refused(var answer) -> Happening.of(DeliveryEvent.REFUSED, answer);
-        case Sending.FailedForNow(var answer) ->
-            Happening.of(DeliveryEvent.FAILED_FOR_NOW, answer);
+        case Sending.FailedForNow(var answer) -> Happening.of(DeliveryEvent.FAILED_FOR_NOW, answer);
       };
     } catch (NotBuiltException e) {
       return Happening.of(DeliveryEvent.NOT_BUILT, Answer.of(null, e.getMessage()));
@@ -127,8 +125,7 @@ final class DeliveryStep {
               ledger.isLastTry(delivery) ? DeliveryEvent.NOT_FOUND : DeliveryEvent.FAILED_FOR_NOW,
               Answer.of(status, reason));
       case Proof.Unknown(var reason) ->
-          Happening.of(
-              DeliveryEvent.FAILED_FOR_NOW, Answer.of(status, "not proven: " + reason));
+          Happening.of(DeliveryEvent.FAILED_FOR_NOW, Answer.of(status, "not proven: " + reason));
     };
   }
 

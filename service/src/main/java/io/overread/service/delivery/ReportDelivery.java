@@ -59,9 +59,7 @@ class ReportDelivery implements ReportFollowUp {
                 report.times().updated()),
             coding(plan.reportCode()),
             report.texts().current(),
-            analyses.findings(report.origin().analysisId()).stream()
-                .map(this::finding)
-                .toList(),
+            analyses.findings(report.origin().analysisId()).stream().map(this::finding).toList(),
             new Model(plan.model().name(), plan.model().version(), plan.model().digest()),
             signature(report.signer())));
   }

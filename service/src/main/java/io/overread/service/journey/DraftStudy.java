@@ -145,8 +145,7 @@ class DraftStudy {
                         finding.id(),
                         new Point(box.x() * columns, box.y() * rows),
                         new Point(
-                            (box.x() + box.width()) * columns,
-                            (box.y() + box.height()) * rows)));
+                            (box.x() + box.width()) * columns, (box.y() + box.height()) * rows)));
       }
     }
   }
