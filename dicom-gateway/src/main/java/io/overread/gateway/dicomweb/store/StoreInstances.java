@@ -1,6 +1,7 @@
 package io.overread.gateway.dicomweb.store;
 
 import io.overread.dicom.data.DataSet;
+import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.dicomweb.DicomwebProblem;
 import io.overread.gateway.dicomweb.DicomwebProperties;
 import io.overread.gateway.dicomweb.MediaRange;
@@ -13,7 +14,6 @@ import io.overread.gateway.dicomweb.multipart.MultipartException;
 import io.overread.gateway.dicomweb.multipart.MultipartLimits;
 import io.overread.gateway.dicomweb.multipart.MultipartReader;
 import io.overread.gateway.dicomweb.multipart.Part;
-import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.StoreSpace;
 import io.overread.gateway.instance.StoredInstances;
