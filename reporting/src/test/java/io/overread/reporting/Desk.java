@@ -80,10 +80,11 @@ public final class Desk implements AutoCloseable {
             insert into study (study_instance_uid, state, revision, patient_id,
               issuer_of_patient_id, patient_name, patient_birth_date, patient_sex,
               accession_number, study_id, study_date, study_time, study_description,
-              referring_physician_name, first_instance_at, last_instance_at, completed_at)
+              referring_physician_name, first_instance_at, revision_started_at, last_instance_at,
+              completed_at)
             values (:uid, 'COMPLETE', 1, :patient, 'HOSPITAL', 'Müller^Anna^Maria^Dr.^', '19610203',
               'F', :accession, 'S1', '20260105', '101500', 'Chest PA', 'Referrer^Rita',
-              :now, :now, :now)
+              :now, :now, :now, :now)
             """)
         .param("uid", uid)
         .param("patient", patientId)

@@ -163,9 +163,9 @@ class ValidResourcesIT {
         .sql(
             """
             insert into study (study_instance_uid, state, patient_name, patient_birth_date,
-              patient_sex, study_date, first_instance_at, last_instance_at)
+              patient_sex, study_date, first_instance_at, revision_started_at, last_instance_at)
             values ('1.2.826.0.1.4', 'RECEIVING', '=山田^太郎', '19991399', '', 'yesterday',
-              now(), now())
+              now(), now(), now())
             """)
         .update();
     server.desk.jdbc.sql("insert into series values ('1.2.826.0.1.4', '1.2.826.0.1.4.1')").update();
