@@ -159,13 +159,16 @@ public final class Replay {
     if (sopClass.isEmpty() || sopInstance.isEmpty() || transferSyntax.isEmpty()) {
       return null;
     }
+    String user = name.user();
     try {
       return new Arrival(
           sopClass.get(),
           sopInstance.get(),
           transferSyntax.get(),
           name.callingAeTitle(),
-          name.remoteAddress());
+          name.remoteAddress(),
+          // That it is of the study that the request named was found before it was held.
+          user == null ? null : new Arrival.OverHttp(user, null));
     } catch (IllegalArgumentException torn) {
       return null;
     }
