@@ -92,7 +92,9 @@ class ConformanceStatementTest {
         .orElseThrow();
   }
 
-  /** A frame of nothing is malformed in a transfer syntax that is decoded, unsupported in others. */
+  /**
+   * A frame of nothing is malformed in a transfer syntax that is decoded, unsupported in others.
+   */
   private static boolean isDecoded(String uid) throws IOException {
     DataSet image = GeneratedImage.of("MONOCHROME2", 1, 1, new StoredBits(8, 8, 7, false));
     GeneratedImage.putFragments(image, new byte[0], List.of(new byte[] {0, 0}));

@@ -1,5 +1,7 @@
 package io.overread.gateway.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.overread.dicom.data.SharedDicomFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -10,45 +12,49 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The long run, whose result stands in FUZZING.md: {@code FuzzingRun INPUTS SEED FOLDER}. */
-final class FuzzingRun {
+/**
+ * The long run, whose result stands in FUZZING.md with the command. It is no part of a build: only
+ * the name of the class selects it.
+ */
+class FuzzingRun {
+  private static final int INPUTS = Integer.getInteger("overread.fuzzing.inputs", 100_000);
+  private static final long SEED = Long.getLong("overread.fuzzing.seed", 1);
   private static final int LONGEST_FILE = 2_000_000;
   private static final long STUCK_MILLIS = 180_000;
 
-  private FuzzingRun() {}
+  @TempDir private Path folder;
 
-  static void main(String[] arguments) throws IOException {
-    int inputs = Integer.parseInt(arguments[0]);
-    long seed = Long.parseLong(arguments[1]);
-    Path folder = Files.createDirectories(Path.of(arguments[2]));
+  @Test
+  void of_many_inputs_none_is_a_finding() throws IOException {
     List<byte[]> corpus = Corpus.of(SharedDicomFiles.all(), LONGEST_FILE);
-    List<Surface> surfaces = Fuzzing.surfaces(Files.createTempDirectory("fuzz"), corpus);
-    Fuzzing fuzzing = new Fuzzing(inputs, seed, folder);
-    watch(fuzzing);
+    Path kept = Files.createDirectories(Path.of("target", "fuzzing"));
+    Fuzzing fuzzing = new Fuzzing(INPUTS, SEED, kept);
+    Thread watch = watch(fuzzing);
+    List<Tally> tallies = fuzzing.run(Fuzzing.surfaces(folder, corpus));
+    watch.interrupt();
     List<String> report = new ArrayList<>();
-    List<Tally> tallies = fuzzing.run(surfaces);
-    int total = tallies.stream().mapToInt(Tally::inputs).sum();
     report.add(
         "%s, seed %d, %d inputs, %d files of the corpus, %d findings"
             .formatted(
                 LocalDate.now(ZoneOffset.UTC),
-                seed,
-                total,
+                SEED,
+                tallies.stream().mapToInt(Tally::inputs).sum(),
                 corpus.size(),
                 fuzzing.findings().size()));
     report.add("Largest heap %d MB; %s".formatted(heap(), resident()));
     tallies.forEach(tally -> report.add(tally.row()));
     report.addAll(fuzzing.findings());
-    Files.write(folder.resolve("report.md"), report);
-    report.forEach(System.out::println);
-    System.exit(fuzzing.findings().isEmpty() ? 0 : 1);
+    Files.write(kept.resolve("report.md"), report);
+    assertThat(fuzzing.findings()).isEmpty();
   }
 
   /** An input that is never done with ends the run, and shows where it is. */
-  private static void watch(Fuzzing fuzzing) {
+  private static Thread watch(Fuzzing fuzzing) {
     Thread worker = Thread.currentThread();
-    Thread.ofPlatform()
+    return Thread.ofPlatform()
         .daemon()
         .start(
             () -> {
