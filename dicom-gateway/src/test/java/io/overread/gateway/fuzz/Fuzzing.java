@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Sends damaged input to all surfaces. An input is known by seed, surface and number. */
 final class Fuzzing {
-  private static final int THOUSANDTHS = 1000;
   private static final int CONVERSATIONS = 50;
 
   /** No input may make a reader allocate more in all, even if it is freed at once. */
@@ -51,10 +51,14 @@ final class Fuzzing {
     return all;
   }
 
-  /** Runs all; the rows of what came of them. */
+  /** Runs all; what came of them. */
   List<Tally> run(List<Surface> surfaces) throws IOException {
-    List<Tally> tallies = new ArrayList<>();
-    int total = CONVERSATIONS + surfaces.stream().mapToInt(Surface::share).sum();
+    return run(surfaces, 1, _ -> {});
+  }
+
+  /** Runs all in rounds, so that what was done when it is stopped is spread over all of them. */
+  List<Tally> run(List<Surface> surfaces, int rounds, Consumer<List<Tally>> afterEach)
+      throws IOException {
     try (HostileAcceptor acceptor = new HostileAcceptor()) {
       List<Surface> all = new ArrayList<>(surfaces);
       all.add(
@@ -64,18 +68,23 @@ final class Fuzzing {
               List.of(Conversation.sound()),
               Conversation::changed,
               acceptor::holds));
-      for (Surface surface : all) {
-        int count = Math.max(1, Math.ceilDiv(inputs * surface.share(), total));
-        tallies.add(run(surface, count));
+      int total = all.stream().mapToInt(Surface::share).sum();
+      List<Tally> tallies = all.stream().map(Tally::new).toList();
+      for (int round = 1; round <= rounds; round++) {
+        for (Tally tally : tallies) {
+          long share = (long) inputs * tally.surface().share() * round;
+          run(tally, (int) Math.ceilDiv(share, (long) total * rounds));
+        }
+        afterEach.accept(tallies);
       }
       acceptor.failures().forEach(failure -> findings.add("the acceptor: " + failure));
+      return tallies;
     }
-    return tallies;
   }
 
-  private Tally run(Surface surface, int count) throws IOException {
-    Tally tally = new Tally(surface);
-    for (int number = 0; number < count; number++) {
+  private void run(Tally tally, int until) throws IOException {
+    Surface surface = tally.surface();
+    for (int number = tally.inputs(); number < until; number++) {
       byte[] input = surface.input(seed, number);
       long nanos = threads.getCurrentThreadCpuTime();
       long allocated = threads.getCurrentThreadAllocatedBytes();
@@ -92,7 +101,6 @@ final class Fuzzing {
       }
       inputsSoFar.incrementAndGet();
     }
-    return tally;
   }
 
   private void keep(Surface surface, int number, byte[] input, Throwable failure)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overread.dicom.data.SharedDicomFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzingRun {
   private static final int INPUTS = Integer.getInteger("overread.fuzzing.inputs", 100_000);
   private static final long SEED = Long.getLong("overread.fuzzing.seed", 1);
+  private static final int ROUNDS = 50;
   private static final int LONGEST_FILE = 2_000_000;
   private static final long STUCK_MILLIS = 180_000;
 
@@ -33,8 +35,15 @@ class FuzzingRun {
     Path kept = Files.createDirectories(Path.of("target", "fuzzing"));
     Fuzzing fuzzing = new Fuzzing(INPUTS, SEED, kept);
     Thread watch = watch(fuzzing);
-    List<Tally> tallies = fuzzing.run(Fuzzing.surfaces(folder, corpus));
+    fuzzing.run(
+        Fuzzing.surfaces(folder, corpus),
+        ROUNDS,
+        tallies -> report(kept, fuzzing, tallies, corpus.size()));
     watch.interrupt();
+    assertThat(fuzzing.findings()).isEmpty();
+  }
+
+  private static void report(Path kept, Fuzzing fuzzing, List<Tally> tallies, int files) {
     List<String> report = new ArrayList<>();
     report.add(
         "%s, seed %d, %d inputs, %d files of the corpus, %d findings"
@@ -42,13 +51,16 @@ class FuzzingRun {
                 LocalDate.now(ZoneOffset.UTC),
                 SEED,
                 tallies.stream().mapToInt(Tally::inputs).sum(),
-                corpus.size(),
+                files,
                 fuzzing.findings().size()));
-    report.add("Largest heap %d MB; %s".formatted(heap(), resident()));
-    tallies.forEach(tally -> report.add(tally.row()));
-    report.addAll(fuzzing.findings());
-    Files.write(kept.resolve("report.md"), report);
-    assertThat(fuzzing.findings()).isEmpty();
+    try {
+      report.add("Largest heap %d MB; %s".formatted(heap(), resident()));
+      tallies.forEach(tally -> report.add(tally.row()));
+      report.addAll(fuzzing.findings());
+      Files.write(kept.resolve("report.md"), report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An input that is never done with ends the run, and shows where it is. */

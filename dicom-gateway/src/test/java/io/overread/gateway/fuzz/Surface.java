@@ -8,7 +8,7 @@ import java.util.Random;
  * Something that reads what comes from outside.
  *
  * @param name for the record
- * @param share of all inputs, in thousandths
+ * @param share of all inputs, in proportion to that of the others
  * @param sound what is damaged
  * @param damage how
  * @param reading what reads it

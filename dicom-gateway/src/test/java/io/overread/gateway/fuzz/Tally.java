@@ -16,6 +16,10 @@ final class Tally {
     this.surface = surface;
   }
 
+  Surface surface() {
+    return surface;
+  }
+
   void count(boolean wasTaken) {
     if (wasTaken) {
       taken++;
