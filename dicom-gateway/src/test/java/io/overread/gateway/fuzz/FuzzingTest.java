@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A short slice of the run that FUZZING.md tells of, in every build. */
 class FuzzingTest {
   /** So many in all; the long run is {@link FuzzingRun}. */
-  private static final int INPUTS = 2500;
+  private static final int INPUTS = 1500;
 
   private static final long SEED = 20261125;
   private static final int LONGEST_FILE = 100_000;

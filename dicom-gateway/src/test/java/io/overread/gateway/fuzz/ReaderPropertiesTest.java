@@ -46,7 +46,7 @@ class ReaderPropertiesTest {
 
   @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.BOUNDED)
   void a_quoted_value_of_any_letters_is_read(
-      @ForAll @StringLength(max = 64) @CharRange(from = ' ', to = '~') String value) {
+      @ForAll @StringLength(min = 1, max = 64) @CharRange(from = ' ', to = '~') String value) {
     String quoted = "\"" + value.replace("\"", "\"\"") + "\"";
     assertThat(Parsed.of("PatientName = " + quoted)).isInstanceOf(Parsed.Valid.class);
   }
