@@ -1,7 +1,9 @@
 package io.overread.gateway.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.overread.audit.AuditEntry;
@@ -122,9 +124,9 @@ class RetentionIT {
         .filteredOn(entry -> entry.action().startsWith("IMAGES_"))
         .extracting(AuditEntry::action, AuditEntry::actor)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("IMAGES_HELD", "user:boss"),
-            org.assertj.core.groups.Tuple.tuple("IMAGES_RELEASED", "user:boss"),
-            org.assertj.core.groups.Tuple.tuple("IMAGES_DELETED", "service"));
+            tuple("IMAGES_HELD", "user:boss"),
+            tuple("IMAGES_RELEASED", "user:boss"),
+            tuple("IMAGES_DELETED", "service"));
   }
 
   @Test
@@ -208,10 +210,7 @@ class RetentionIT {
         TestHelper.createManualScheduler(
                 new TransactionAwareDataSourceProxy(gateway.database.serviceDataSource()))
             .clock(gateway.clock.forScheduler())
-            .startTasks(
-                List.of(
-                    (com.github.kagkarlsson.scheduler.task.helper.RecurringTask<Void>)
-                        retention(KEEP_A_MONTH).task()))
+            .startTasks(List.of((RecurringTask<Void>) retention(KEEP_A_MONTH).task()))
             .build();
     scheduler.start();
     scheduler.runAnyDueExecutions();
