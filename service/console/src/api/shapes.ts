@@ -103,6 +103,12 @@ export interface Study extends StudyRow {
   modelInputs: ModelInput[];
 }
 
+/** What became of a study's images: deleted when, or held by whom and why. */
+export interface Retention {
+  imagesDeletedAt: string | null;
+  hold: { reason: string; by: string; at: string } | null;
+}
+
 export interface TriageRule {
   name: string;
   when: string;

@@ -1,16 +1,38 @@
-import type { Report, Study } from '../api/shapes';
+import type { Report, Retention, Study } from '../api/shapes';
 import { completenessInWords } from '../worklist/CompletenessWords';
 import { notDrafted } from '../worklist/journeyStep';
 
+interface Props {
+  study: Study;
+  report: Report | null;
+  retention: Retention | null;
+}
+
 /** What a reader must know before he trusts what he sees: more images, a failed or running model. */
-export function StudyNotices({ study, report }: { study: Study; report: Report | null }) {
+export function StudyNotices({ study, report, retention }: Props) {
   const newer = report !== null && study.revision > report.studyRevision;
   const coming = study.state === 'RECEIVING' && study.revision > 0;
   const failed = study.analysis?.state === 'FAILED' && report !== null;
   const partial = study.completeness.state === 'PARTIAL';
-  if (!newer && !coming && !failed && !partial) return null;
+  const deletedAt = retention?.imagesDeletedAt ?? null;
+  const hold = retention?.hold ?? null;
+  if (!newer && !coming && !failed && !partial && !deletedAt && !hold) return null;
   return (
     <div className="study-notices" role="status" data-testid="study-notice">
+      {deletedAt && (
+        <p className="notice warn" data-testid="images-deleted-notice">
+          <strong>The images were deleted by retention on {deletedAt.slice(0, 10)}.</strong>
+          <span>The report and the audit trail are all here.</span>
+        </p>
+      )}
+      {hold && (
+        <p className="notice" data-testid="hold-notice">
+          <strong>The images are held.</strong>
+          <span>
+            By {hold.by.replace(/^user:/, '')}, {hold.at.slice(0, 10)}: {hold.reason}
+          </span>
+        </p>
+      )}
       {partial && (
         <p className="notice warn" data-testid="partial-notice">
           <strong>Not everything of this study is here.</strong>

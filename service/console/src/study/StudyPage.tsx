@@ -14,6 +14,7 @@ import { goTo, stayAt, type Tab } from './place';
 import { ModelInputs } from './ModelInputs';
 import { StudyNotices } from './StudyNotices';
 import { Tabs } from './Tabs';
+import { useRetention } from './useRetention';
 import { useWideScreen } from './useWideScreen';
 
 const Viewer = lazy(() => import('../viewer/Viewer'));
@@ -29,6 +30,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
   const uid = study.studyInstanceUid;
   const desk = useReport(study);
   const conversation = useConversation(uid);
+  const retention = useRetention(uid);
   const stacks = useMemo(() => stacksOf(study), [study]);
   // By its UID and not its place: new images may bring series that come before it.
   const [chosen, setChosen] = useState<string | null>(null);
@@ -91,7 +93,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
   const closed = study.revision === 0 ? 'Questions can be asked when the study is complete.' : null;
   return (
     <main className={wide ? 'study wide' : 'study'} data-testid="study">
-      <StudyNotices study={study} report={desk.report ?? null} />
+      <StudyNotices study={study} report={desk.report ?? null} retention={retention} />
       <SeriesStrip
         studyInstanceUid={uid}
         stacks={stacks}

@@ -33,6 +33,7 @@ import io.overread.gateway.peer.Peers;
 import io.overread.gateway.priors.Priors;
 import io.overread.gateway.priors.PriorsConfiguration;
 import io.overread.gateway.query.QueryConfiguration;
+import io.overread.gateway.retention.RetentionConfiguration;
 import io.overread.gateway.signal.SignalConfiguration;
 import io.overread.gateway.study.CloseStudy;
 import io.overread.gateway.study.CompletenessConfiguration;
@@ -68,7 +69,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   CompletenessConfiguration.class,
   TriageConfiguration.class,
   PriorsConfiguration.class,
-  DeliveryConfiguration.class
+  DeliveryConfiguration.class,
+  RetentionConfiguration.class
 })
 public class GatewayConfiguration {
 

@@ -48,13 +48,14 @@ final class Verification {
   long sizeBytes(List<InstanceReference> references) {
     return references.stream()
         .flatMap(reference -> instances.find(reference.sopInstanceUid()).stream())
+        .filter(StoredInstance::isHere)
         .mapToLong(instance -> instance.file().sizeBytes())
         .sum();
   }
 
   private int reason(InstanceReference reference) {
     Optional<StoredInstance> found = instances.find(reference.sopInstanceUid());
-    if (found.isEmpty()) {
+    if (found.isEmpty() || found.get().file().deletedAt() != null) {
       return NO_SUCH_OBJECT_INSTANCE;
     }
     if (!found.get().sopClassUid().equals(reference.sopClassUid())) {

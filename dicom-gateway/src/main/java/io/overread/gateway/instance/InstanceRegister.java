@@ -147,6 +147,23 @@ public final class InstanceRegister {
     }
   }
 
+  /**
+   * Enters that an object is here again whose file retention had deleted, and commits.
+   *
+   * @param place puts the file into its place; nobody deletes it there meanwhile
+   */
+  void enterRestored(StoredInstance restored, Arrival arrival, Instant at, Runnable place) {
+    transaction.commit(
+        () -> {
+          ledger.imagesRestored(restored.studyInstanceUid(), at);
+          instances.restored(restored.sopInstanceUid(), restored.file());
+          place.run();
+          Map<String, String> detail = detail(restored, arrival, List.of());
+          detail.put("restored", "true");
+          return act(AuditAction.INSTANCE_STORED, restored, arrival, detail);
+        });
+  }
+
   /** Records that the same object was sent again; nothing else changes. */
   void enterDuplicate(StoredInstance known, Arrival arrival) {
     transaction.commit(

@@ -7,7 +7,6 @@ import io.overread.gateway.instance.StoredInstance.Reception;
 import io.overread.gateway.instance.StoredInstance.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,7 +183,12 @@ public final class InstanceStore {
           header.arrival().at());
       return new StoreOutcome.DifferentObject(known.sopInstanceUid());
     }
-    if (!Files.exists(known.path())) {
+    if (!known.isHere()) {
+      // Retention marks before it deletes, so the row as it is now tells who took the file away.
+      StoredInstance now = instances.find(known.sopInstanceUid()).orElse(known);
+      if (now.file().deletedAt() != null) {
+        return restoreDeleted(now, file, arrival, header.arrival().at());
+      }
       restore(known, file);
     }
     register.enterDuplicate(known, arrival);
@@ -203,6 +207,31 @@ public final class InstanceStore {
       throw new StorageFailure("the file of a stored instance is missing");
     }
     space.restore(file, StoredPath.inStore(file.fileDigest()));
+  }
+
+  /** What retention deleted is stored as if it came for the first time. */
+  private StoreOutcome restoreDeleted(
+      StoredInstance deleted, IncomingFile file, Arrival arrival, Instant at) {
+    StoredPath before = StoredPath.inStore(deleted.file().fileDigest());
+    StoredPath place = StoredPath.inStore(file.fileDigest());
+    StoredInstance restored =
+        deleted.withFile(
+            new StoredFile(
+                space.path(place), file.fileDigest(), file.dataSetDigest(), file.size()));
+    // Should this process end before the commit, the next start removes the file.
+    space.leaveOpen(place);
+    register.enterRestored(
+        restored,
+        arrival,
+        at,
+        () -> {
+          space.restore(file, place);
+          if (!before.equals(place)) {
+            space.takeBack(before);
+          }
+        });
+    space.restored(place);
+    return new StoreOutcome.Stored(restored);
   }
 
   private StoreOutcome outOfResources(Arrival arrival, RuntimeException failure) {

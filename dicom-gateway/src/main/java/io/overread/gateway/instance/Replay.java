@@ -144,7 +144,9 @@ public final class Replay {
 
   /** Its row was committed before the end; its place may be lost with the power. */
   private void settleKnown(Path held, StoredInstance known, HeldName name) {
-    if (known.file().dataSetDigest().equals(name.dataSetDigest())) {
+    // What retention deleted meanwhile stays deleted; what was sent again was not acknowledged yet.
+    if (known.file().deletedAt() == null
+        && known.file().dataSetDigest().equals(name.dataSetDigest())) {
       StoredPath place = StoredPath.inStore(known.file().fileDigest());
       space.place(held, place);
       space.settled(held, place);

@@ -113,6 +113,11 @@ public final class StoreSpace implements AutoCloseable {
     }
   }
 
+  /** The row of a restored file is committed: the note about it can go. */
+  void restored(StoredPath place) {
+    leavings.settled(place);
+  }
+
   /** The row of a held file is committed: its place becomes its only name, some time. */
   void settled(Path held, StoredPath place) {
     leavings.settled(place);
@@ -139,6 +144,14 @@ public final class StoreSpace implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("A file that may have no row can't be noted", e);
     }
+  }
+
+  /**
+   * Deletes a file that is marked as deleted; its name may come back with a power failure, and
+   * nobody reads it then.
+   */
+  void delete(StoredPath place) throws IOException {
+    Files.deleteIfExists(folder.resolve(place));
   }
 
   Path path(StoredPath place) {

@@ -1,11 +1,13 @@
 package io.overread.gateway.instance;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An instance whose bytes are on disk and whose row is committed.
+ * An instance whose row is committed, and whose bytes are on disk until retention deletes them.
  *
  * @param sopInstanceUid SOP Instance UID (0008,0018), its key
  * @param image what its header says of its pixels
@@ -42,8 +44,20 @@ public record StoredInstance(
    * @param fileDigest SHA-256 of the file, hex
    * @param dataSetDigest SHA-256 of the data set's bytes as they came over the wire, hex
    * @param sizeBytes the size of the whole file
+   * @param deletedAt since when retention has deleted it; null while it has not
    */
-  public record StoredFile(Path path, String fileDigest, String dataSetDigest, long sizeBytes) {}
+  public record StoredFile(
+      Path path,
+      String fileDigest,
+      String dataSetDigest,
+      long sizeBytes,
+      @Nullable Instant deletedAt) {
+
+    /** A file that is there. */
+    public StoredFile(Path path, String fileDigest, String dataSetDigest, long sizeBytes) {
+      this(path, fileDigest, dataSetDigest, sizeBytes, null);
+    }
+  }
 
   /**
    * How an instance came.
@@ -53,9 +67,27 @@ public record StoredInstance(
   public record Reception(
       String callingAeTitle, Instant receivedAt, @Nullable Integer studyRevision) {}
 
+  /** The same with another file of the same data set. */
+  StoredInstance withFile(StoredFile other) {
+    return new StoredInstance(
+        sopInstanceUid, seriesInstanceUid, studyInstanceUid, image, other, reception);
+  }
+
   /** The absolute path of the DICOM file. */
   public Path path() {
     return file.path();
+  }
+
+  /** What whoever asks for images that retention deleted is told. */
+  public static String deletedWords(Instant at) {
+    return "The images were deleted by retention on "
+        + at.atOffset(ZoneOffset.UTC).toLocalDate()
+        + ".";
+  }
+
+  /** Whether its file can be read; one that retention has marked counts as gone. */
+  public boolean isHere() {
+    return file.deletedAt() == null && Files.exists(file.path());
   }
 
   /** The transfer syntax of the file's data set. */

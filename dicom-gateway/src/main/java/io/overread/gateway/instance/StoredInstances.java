@@ -5,6 +5,7 @@ import io.overread.gateway.instance.StoredInstance.Reception;
 import io.overread.gateway.instance.StoredInstance.StoredFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -60,6 +61,21 @@ public final class StoredInstances {
         .set();
   }
 
+  /**
+   * When retention deleted the images of a study.
+   *
+   * @return empty while one of them that a peer sent is there
+   */
+  public Optional<Instant> deletedAt(String studyInstanceUid) {
+    return jdbc.sql(
+            "select max(images_deleted_at) as images_deleted_at from instance"
+                + " where study_instance_uid = ? and not own_result"
+                + " having bool_and(images_deleted_at is not null)")
+        .param(studyInstanceUid)
+        .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+        .optional();
+  }
+
   /** The AE titles under which the images of a study came. */
   public Set<String> sendersOf(String studyInstanceUid) {
     return jdbc.sql(
@@ -111,9 +127,26 @@ public final class StoredInstances {
     };
   }
 
+  /**
+   * Notes that the file of an instance, which retention had deleted, is here again; waits for
+   * whoever is deleting it. Belongs to a transaction.
+   */
+  void restored(String sopInstanceUid, StoredFile file) {
+    jdbc.sql(
+            "update instance set images_deleted_at = null, file_left = false, file_digest = ?,"
+                + " size_bytes = ?, stored_path = ? where sop_instance_uid = ?")
+        .param(file.fileDigest())
+        .param(file.sizeBytes())
+        .param(StoredPath.inStore(file.fileDigest()).relative())
+        .param(sopInstanceUid)
+        .update();
+  }
+
   /** Whether an instance has its bytes there. */
   boolean refersTo(StoredPath path) {
-    return jdbc.sql("select exists (select from instance where stored_path = ?)")
+    return jdbc.sql(
+            "select exists (select from instance where stored_path = ? and images_deleted_at is"
+                + " null)")
         .param(path.relative())
         .query(Boolean.class)
         .single();
@@ -136,11 +169,17 @@ public final class StoredInstances {
             folder.resolve(StoredPath.inStore(fileDigest)),
             fileDigest,
             row.getString("data_set_digest"),
-            row.getLong("size_bytes")),
+            row.getLong("size_bytes"),
+            instant(row, "images_deleted_at")),
         new Reception(
             row.getString("calling_ae_title"),
             row.getObject("received_at", OffsetDateTime.class).toInstant(),
             integer(row, "study_revision")));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
   }
 
   private static @Nullable Integer integer(ResultSet row, String column) throws SQLException {

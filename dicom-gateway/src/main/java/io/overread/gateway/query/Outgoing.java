@@ -47,6 +47,9 @@ final class Outgoing {
   Optional<StoreResponse> send(StoredInstance instance, Transfer.Destination destination)
       throws IOException {
     List<AcceptedContext> contexts = destination.contexts();
+    if (!instance.isHere()) {
+      return Optional.empty(); // Retention deleted it, or it is lost.
+    }
     Store store = destination.store();
     Optional<AcceptedContext> asStored =
         context(contexts, instance.sopClassUid(), instance.transferSyntaxUid());

@@ -58,6 +58,11 @@ public final class StudyLedger {
     table.insertSeries(arrival);
   }
 
+  /** Notes that images are here again which retention had deleted; the study goes on as it was. */
+  public void imagesRestored(String studyInstanceUid, Instant at) {
+    table.imagesRestored(studyInstanceUid, at);
+  }
+
   /**
    * Closes a study if it is due by what is known of it.
    *

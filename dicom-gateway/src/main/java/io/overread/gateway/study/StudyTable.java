@@ -116,6 +116,13 @@ public final class StudyTable {
         .update();
   }
 
+  void imagesRestored(String studyInstanceUid, Instant at) {
+    jdbc.sql("update study set images_restored_at = ? where study_instance_uid = ?")
+        .param(utc(at))
+        .param(studyInstanceUid)
+        .update();
+  }
+
   void insertSeries(StudyArrival arrival) {
     SeriesAttributes series = arrival.series();
     jdbc.sql(

@@ -113,9 +113,13 @@ class CommitmentIT {
     byte[] bytes = Files.readAllBytes(damaged);
     bytes[bytes.length - 1]++;
     Files.write(damaged, bytes);
+    store(Sample.of(1, 4));
+    JdbcClient.create(database.ownerDataSource())
+        .sql("update instance set images_deleted_at = now() where sop_instance_uid = '2.25.1.1.4'")
+        .update();
 
     try (Association association = AskingPeer.associate(gateway.port(), "ARCHIVE", MODEL)) {
-      assertThat(ask(association, "2.25.9", "2.25.1.1.1", "2.25.1.1.2", "2.25.1.1.3"))
+      assertThat(ask(association, "2.25.9", "2.25.1.1.1", "2.25.1.1.2", "2.25.1.1.3", "2.25.1.1.4"))
           .isEqualTo(DimseStatus.SUCCESS);
       assertThat(association.awaitReport(LONG, this::take)).isTrue();
     }
@@ -127,7 +131,7 @@ class CommitmentIT {
         .extracting(item -> item.string(Tag.ReferencedSOPInstanceUID).orElseThrow())
         .containsExactly("2.25.1.1.1");
     assertThat(References.failures(report.dataSet()))
-        .isEqualTo(Map.of("2.25.1.1.2", 0x0110, "2.25.1.1.3", 0x0112));
+        .isEqualTo(Map.of("2.25.1.1.2", 0x0110, "2.25.1.1.3", 0x0112, "2.25.1.1.4", 0x0112));
     await().atMost(LONG).until(() -> states("commitment_request").equals(List.of("REPORTED")));
     assertThat(audited()).contains("COMMITMENT_REQUESTED", "COMMITMENT_REPORTED");
   }

@@ -249,6 +249,17 @@ class DicomwebIT extends HttpGateway {
     assertThat(server.get("/studies/..%2F..", "*/*").statusCode()).isEqualTo(400);
     Files.delete(gateway.instances.find("2.25.304.1.1").orElseThrow().path());
     assertThat(server.get("/studies/2.25.304", "*/*").statusCode()).isEqualTo(410);
+
+    store("/studies", Sample.of(306, 1));
+    gateway
+        .rows()
+        .sql(
+            "update instance set images_deleted_at = '2026-11-25T23:30Z'"
+                + " where sop_instance_uid = '2.25.306.1.1'")
+        .update();
+    HttpResponse<byte[]> deleted = server.get("/studies/2.25.306", "*/*");
+    assertThat(deleted.statusCode()).isEqualTo(410);
+    assertThat(text(deleted)).contains("deleted by retention on 2026-11-25");
   }
 
   private static BufferedImage picture(String path, String type) throws Exception {

@@ -39,6 +39,10 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
           record("archive", "Archive", AuditEventAction.E);
       case STUDY_SIGNALLED -> record("receive", "Receive/Retain", AuditEventAction.E);
       case PRIORS_FETCHED -> new AuditCodes(dcm("110107", "Import"), null, AuditEventAction.C);
+      case IMAGES_DELETED ->
+          new AuditCodes(dcm("110103", "DICOM Instances Accessed"), null, AuditEventAction.D);
+      case IMAGES_HELD -> record("hold", "Add Legal Hold", AuditEventAction.U);
+      case IMAGES_RELEASED -> record("unhold", "Remove Legal Hold", AuditEventAction.U);
       case USER_SIGNED_IN, USER_SIGN_IN_FAILED ->
           dicom("110114", "User Authentication", "110122", "Login", AuditEventAction.E);
       case USER_SIGNED_OUT ->

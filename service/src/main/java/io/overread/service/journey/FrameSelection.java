@@ -51,6 +51,8 @@ final class FrameSelection {
       String series = instance.seriesInstanceUid();
       if (own.contains(instance.sopInstanceUid())) {
         draft.leave(series, 1, "a result of our own");
+      } else if (instance.file().deletedAt() != null) {
+        draft.leave(series, 1, "deleted by retention");
       } else {
         bySeries.computeIfAbsent(series, _ -> new ArrayList<>()).add(instance);
       }

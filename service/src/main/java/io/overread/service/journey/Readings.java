@@ -1,5 +1,6 @@
 package io.overread.service.journey;
 
+import io.overread.gateway.instance.StoredInstance;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.render.FrameRenderer;
 import io.overread.gateway.study.Study;
@@ -27,6 +28,7 @@ public class Readings {
 
   private final VisionLanguageModel model;
   private final StudyLedger ledger;
+  private final StoredInstances instances;
   private final FrameSelection selection;
   private final Triage triage;
   private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
@@ -39,6 +41,7 @@ public class Readings {
       Triage triage) {
     this.model = model;
     this.ledger = ledger;
+    this.instances = instances;
     this.triage = triage;
     this.selection = new FrameSelection(ledger, instances, renderer);
   }
@@ -59,6 +62,13 @@ public class Readings {
         ledger
             .find(studyInstanceUid)
             .orElseThrow(() -> new UnreadableStudyException("There is no such study."));
+    instances
+        .deletedAt(studyInstanceUid)
+        .ifPresent(
+            at -> {
+              // Nor is the model asked about what it read before they were.
+              throw new UnreadableStudyException(StoredInstance.deletedWords(at));
+            });
     Kept kept = take(new Key(studyInstanceUid, study.contents().instanceCount()));
     try {
       return work.apply(kept.reading);

@@ -118,6 +118,10 @@ class SecurityConfiguration {
                     .requestMatchers(
                         "/api/studies/*/deliveries", "/api/studies/*/deliveries/*/resend")
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers(HttpMethod.GET, "/api/studies/*/retention")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers("/api/studies/*/retention/hold")
+                    .hasRole(ADMINISTRATOR)
                     .requestMatchers("/api/studies/**")
                     .hasRole(RADIOLOGIST)
                     .requestMatchers("/api/associations")

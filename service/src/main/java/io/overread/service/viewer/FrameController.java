@@ -13,6 +13,7 @@ import io.overread.gateway.render.Rendering;
 import io.overread.service.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -150,6 +151,10 @@ class FrameController {
             .orElseThrow(() -> Problem.notFound("There is no such instance in this study."));
     if (instance.numberOfFrames() == 0) {
       throw new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "This object holds no image.");
+    }
+    Instant deletedAt = instance.file().deletedAt();
+    if (deletedAt != null) {
+      throw new Problem(HttpStatus.GONE, StoredInstance.deletedWords(deletedAt));
     }
     if (frame < 1 || frame > instance.numberOfFrames()) {
       throw Problem.notFound("There are frames 1 to " + instance.numberOfFrames() + ".");

@@ -13,10 +13,11 @@ import io.overread.gateway.dicomweb.WebRequest;
 import io.overread.gateway.instance.StoredInstance;
 import io.overread.gateway.instance.StoredInstances;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Finds the instances that a request is about, and records that they were given out. */
@@ -60,8 +61,13 @@ public final class Holdings {
     if (within.isEmpty()) {
       throw DicomwebProblem.notFound("There is no such " + target.kind() + ".");
     }
-    if (within.stream().noneMatch(one -> Files.exists(one.path()))) {
-      throw DicomwebProblem.gone("The files of this " + target.kind() + " are no longer here.");
+    if (within.stream().noneMatch(StoredInstance::isHere)) {
+      throw DicomwebProblem.gone(
+          within.stream()
+              .flatMap(one -> Stream.ofNullable(one.file().deletedAt()))
+              .max(Instant::compareTo)
+              .map(StoredInstance::deletedWords)
+              .orElse("The files of this " + target.kind() + " are no longer here."));
     }
     return within;
   }

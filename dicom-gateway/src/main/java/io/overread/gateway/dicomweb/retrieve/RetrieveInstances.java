@@ -52,7 +52,7 @@ public final class RetrieveInstances {
   public void retrieve(WebRequest request, Target target, HttpServletResponse response)
       throws IOException {
     List<StoredInstance> instances =
-        holdings.of(target).stream().filter(each -> Files.exists(each.path())).toList();
+        holdings.of(target).stream().filter(StoredInstance::isHere).toList();
     Form form = form(request, instances);
     if (form.explicit()) {
       requireConvertible(instances);

@@ -12,7 +12,6 @@ import io.overread.gateway.dicomweb.multipart.MultipartWriter;
 import io.overread.gateway.instance.StoredInstance;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +35,7 @@ public final class RetrieveMetadata {
       MultipartWriter parts = new MultipartWriter(response.getOutputStream());
       response.setContentType(parts.contentType(ResourceType.XML));
       for (StoredInstance instance : instances) {
-        if (Files.exists(instance.path())) {
+        if (instance.isHere()) {
           XmlModelWriter.write(
               Holdings.open(instance).dataSet(),
               links(request, instance),
@@ -49,7 +48,7 @@ public final class RetrieveMetadata {
     response.setContentType(ResourceType.JSON);
     try (JsonModelWriter writer = JsonModelWriter.array(response.getOutputStream())) {
       for (StoredInstance instance : instances) {
-        if (Files.exists(instance.path())) {
+        if (instance.isHere()) {
           DicomFile file = Holdings.open(instance);
           writer.write(file.dataSet(), links(request, instance));
         }

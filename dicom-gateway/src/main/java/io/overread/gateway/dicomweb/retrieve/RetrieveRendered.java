@@ -11,7 +11,6 @@ import io.overread.gateway.render.NotRendered;
 import io.overread.gateway.render.RenderedImage;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +77,7 @@ public final class RetrieveRendered {
     List<Integer> frames = list == null ? List.of(1) : FrameList.parse(list);
     List<Shown> shown =
         holdings.of(target).stream()
-            .filter(instance -> instance.numberOfFrames() > 0 && Files.exists(instance.path()))
+            .filter(instance -> instance.numberOfFrames() > 0 && instance.isHere())
             .flatMap(instance -> frames.stream().map(frame -> new Shown(instance, frame)))
             .toList();
     if (shown.isEmpty()) {
