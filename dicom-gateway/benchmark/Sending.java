@@ -28,7 +28,7 @@ final class Sending {
       throws Exception {
     List<Process> senders = new ArrayList<>();
     long start = System.nanoTime();
-    for (int i = 0; i < associations; i++) {
+    for (int i = 0; i < Math.min(associations, images.files().size()); i++) {
       List<String> command = new ArrayList<>();
       command.addAll(
           List.of("/usr/bin/storescu", "-q", "-aet", "BENCHMARK", "-aec", receiver.aeTitle()));

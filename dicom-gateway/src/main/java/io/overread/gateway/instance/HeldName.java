@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a file in {@code store/incoming} that was received whole and has no row yet. It says
@@ -21,22 +22,33 @@ import java.util.Optional;
  * @param dataSetDigest SHA-256 of the data set, hex; tells whether the bytes are those received
  * @param callingAeTitle as {@link Arrival} holds it
  * @param remoteAddress as {@link Arrival} holds it
+ * @param user who sent it over HTTP; null for a peer of DICOM
  */
 record HeldName(
-    Instant receivedAt, String dataSetDigest, String callingAeTitle, String remoteAddress) {
+    Instant receivedAt,
+    String dataSetDigest,
+    String callingAeTitle,
+    String remoteAddress,
+    @Nullable String user) {
 
   private static final String SUFFIX = ".held";
   private static final int FORM = 1;
   private static final int DIGEST_BYTES = 32;
 
   static HeldName of(Arrival arrival, String dataSetDigest, Instant receivedAt) {
+    Arrival.OverHttp overHttp = arrival.overHttp();
     return new HeldName(
-        receivedAt, dataSetDigest, arrival.callingAeTitle(), arrival.remoteAddress());
+        receivedAt,
+        dataSetDigest,
+        arrival.callingAeTitle(),
+        arrival.remoteAddress(),
+        overHttp == null ? null : overHttp.user());
   }
 
   /**
    * Base64 for file names (RFC 4648 5) of all of it. With an AE title of 16 UTF-16 units and an
-   * address of 64 characters it has some 200 characters; file systems take 255.
+   * address of 64 characters it has some 200 characters, with a user of 64, who has a short AE
+   * title, some 230; file systems take 255.
    */
   String fileName() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
@@ -46,6 +58,9 @@ record HeldName(
       out.write(HexFormat.of().parseHex(dataSetDigest));
       out.writeUTF(callingAeTitle);
       out.writeUTF(remoteAddress);
+      if (user != null) {
+        out.writeUTF(user);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,7 +80,10 @@ record HeldName(
       }
       Instant receivedAt = Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
       String digest = HexFormat.of().formatHex(in.readNBytes(DIGEST_BYTES));
-      return Optional.of(new HeldName(receivedAt, digest, in.readUTF(), in.readUTF()));
+      String callingAeTitle = in.readUTF();
+      String remoteAddress = in.readUTF();
+      String user = in.available() > 0 ? in.readUTF() : null;
+      return Optional.of(new HeldName(receivedAt, digest, callingAeTitle, remoteAddress, user));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

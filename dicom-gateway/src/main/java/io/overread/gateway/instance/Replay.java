@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -33,6 +34,8 @@ public final class Replay {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
+  private static final Duration AT_MOST = Duration.ofSeconds(30);
+
   private final StoreSpace space;
   private final StoredInstances instances;
   private final Settling settling;
@@ -45,7 +48,8 @@ public final class Replay {
   }
 
   /**
-   * Hands all that is held to the settling; call it before the first peer may associate.
+   * Has all that is held settled; call it before the first peer may associate. What the database
+   * does not take within a while is tried again meanwhile.
    *
    * @return how many instances had no row
    */
@@ -60,7 +64,11 @@ public final class Replay {
       throw new UncheckedIOException("what the last run received can't be read", e);
     }
     if (replayed > 0) {
-      LOG.info("Found {} instances that were received before the last end", replayed);
+      boolean all = settling.awaitAll(AT_MOST);
+      LOG.info(
+          "Found {} instances that were received before the last end; {}",
+          replayed,
+          all ? "all are entered" : "not all are entered yet");
     }
     return replayed;
   }
@@ -151,13 +159,16 @@ public final class Replay {
     if (sopClass.isEmpty() || sopInstance.isEmpty() || transferSyntax.isEmpty()) {
       return null;
     }
+    String user = name.user();
     try {
       return new Arrival(
           sopClass.get(),
           sopInstance.get(),
           transferSyntax.get(),
           name.callingAeTitle(),
-          name.remoteAddress());
+          name.remoteAddress(),
+          // That it is of the study that the request named was found before it was held.
+          user == null ? null : new Arrival.OverHttp(user, null));
     } catch (IllegalArgumentException torn) {
       return null;
     }

@@ -13,12 +13,41 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The image that was read, with what was found drawn on it (PS3.3 A.8.1). */
 final class MarkedCapture {
 
   /** Of the part of the body, which the capture shows too (PS3.3 C.7.3.1). */
   private static final int[] ANATOMY = {Tag.BodyPartExamined, Tag.Laterality};
+
+  /** Body parts of which there are two, PS3.16 Annex L. */
+  private static final Set<String> PAIRED =
+      Set.of(
+          "ANKLE",
+          "ARM",
+          "BREAST",
+          "CALCANEUS",
+          "CLAVICLE",
+          "EAR",
+          "ELBOW",
+          "EXTREMITY",
+          "EYE",
+          "FEMUR",
+          "FINGER",
+          "FOOT",
+          "FOREARM",
+          "HAND",
+          "HIP",
+          "HUMERUS",
+          "KIDNEY",
+          "KNEE",
+          "LEG",
+          "SCAPULA",
+          "SHOULDER",
+          "THUMB",
+          "TOE",
+          "WRIST");
 
   /** How a source that went through lossy compression says so (PS3.3 C.7.6.1.1.5). */
   private static final int[] LOSSY = {
@@ -49,10 +78,7 @@ final class MarkedCapture {
     capture.putString(Tag.ConversionType, "WSD");
     capture.putString(Tag.ImageType, "DERIVED", "SECONDARY");
     capture.putEmpty(Tag.PatientOrientation);
-    capture.putEmpty(Tag.Laterality);
-    for (int tag : ANATOMY) {
-      object.source().header().find(tag).ifPresent(capture::put);
-    }
+    putAnatomy(object.source().header(), capture);
     capture.putString(Tag.BurnedInAnnotation, "YES");
     capture.putString(
         Tag.DerivationDescription, "Rendered, with the model's findings and regions drawn on it");
@@ -70,6 +96,19 @@ final class MarkedCapture {
     }
     putPixels(capture, MarkedImage.draw(rendered, notices(object), onIt(object, shown, frame)));
     return capture;
+  }
+
+  /**
+   * Laterality is of type 2C: empty where it is unknown, absent where there is but one such part.
+   */
+  private static void putAnatomy(DataSet source, DataSet capture) {
+    String bodyPart = source.string(Tag.BodyPartExamined).orElse("");
+    if (bodyPart.isEmpty() || PAIRED.contains(bodyPart)) {
+      capture.putEmpty(Tag.Laterality);
+    }
+    for (int tag : ANATOMY) {
+      source.find(tag).ifPresent(capture::put);
+    }
   }
 
   private static int frame(ResultObject object, SourceStudy.Image shown) {

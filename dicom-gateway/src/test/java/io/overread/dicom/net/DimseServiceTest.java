@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,7 @@ class DimseServiceTest {
       new DataSet().putString(Tag.QueryRetrieveLevel, "STUDY");
 
   private final Events events = new Events();
-  private AssociationAcceptor acceptor;
+  private @Nullable AssociationAcceptor acceptor;
 
   @FunctionalInterface
   private interface Answer {
@@ -63,7 +65,9 @@ class DimseServiceTest {
 
   @AfterEach
   void close() {
-    acceptor.close();
+    if (acceptor != null) {
+      acceptor.close();
+    }
   }
 
   @Test
@@ -163,7 +167,8 @@ class DimseServiceTest {
     DimseResponse response = association.move(MOVE, IDENTIFIER, "ARCHIVE", _ -> true);
 
     assertThat(SubOperations.of(response)).isEqualTo(new SubOperations(0, 1, 2, 3));
-    assertThat(response.dataSet().string(Tag.FailedSOPInstanceUIDList)).hasValue("1.2");
+    assertThat(Objects.requireNonNull(response.dataSet()).string(Tag.FailedSOPInstanceUIDList))
+        .hasValue("1.2");
     association.release();
   }
 
@@ -211,7 +216,7 @@ class DimseServiceTest {
                       responder.respond(DimseResponse.of(DimseStatus.SUCCESS));
                       answered.complete(responder.report("1.2.3", 1, new DataSet()));
                     })));
-    try (RawPeer peer = new RawPeer(acceptor.port())) {
+    try (RawPeer peer = new RawPeer(Objects.requireNonNull(acceptor).port())) {
       peer.send(
           RawPeer.request(
               new ProposedContext(1, COMMITMENT, List.of(IMPLICIT)),
@@ -299,7 +304,7 @@ class DimseServiceTest {
     acceptor = opened(List.of(new Service(answer)));
     return Association.connect(
         new AssociationRequest(
-            Acceptors.remote(acceptor.port()),
+            Acceptors.remote(Objects.requireNonNull(acceptor).port()),
             "REQUESTOR",
             List.of(
                 new ProposedContext(1, FIND, List.of(IMPLICIT)),

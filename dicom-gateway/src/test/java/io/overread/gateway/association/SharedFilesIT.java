@@ -52,6 +52,7 @@ class SharedFilesIT {
             Map.of(
                 "overread.home", home.toString(),
                 "overread.dicom-port", "0",
+                "overread.capacity.acknowledge", "committed",
                 "overread.storage.free-space-floor", "0B"));
   }
 

@@ -91,6 +91,7 @@ class CommitmentIT {
             Map.of(
                 "overread.home", home.toString(),
                 "overread.dicom-port", "0",
+                "overread.capacity.acknowledge", "committed",
                 "overread.storage.free-space-floor", "0B",
                 "overread.peers.archive.ae-title", "ARCHIVE",
                 "overread.peers.archive.host", "127.0.0.1",

@@ -34,6 +34,7 @@ final class DeliveringGateway implements AutoCloseable {
     all.put("overread.dicom-port", "0");
     all.put("overread.storage.free-space-floor", "0B");
     all.put("overread.study-quiet-seconds", "1");
+    all.put("overread.capacity.acknowledge", "committed");
     all.putIfAbsent("overread.delivery.first-wait", "20ms");
     all.putIfAbsent("overread.delivery.tries", "3");
     gateway = new SpringGateway(database.serviceDataSource(), completed::add, all);

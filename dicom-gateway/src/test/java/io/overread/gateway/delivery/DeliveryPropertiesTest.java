@@ -11,6 +11,7 @@ import io.overread.gateway.result.ReportEvent;
 import io.overread.gateway.result.ResultKind;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,8 +29,8 @@ class DeliveryPropertiesTest {
 
   @Test
   void a_destination_gets_every_object_of_what_is_signed_by_default() {
-    Rule rule = bind(Map.of(TO + "peer", "pacs")).destinations().get("archive");
-    assertThat(rule).isNotNull();
+    Rule rule =
+        Objects.requireNonNull(bind(Map.of(TO + "peer", "pacs")).destinations().get("archive"));
     assertThat(rule.objects()).containsExactlyInAnyOrder(ResultKind.values());
     assertThat(rule.events())
         .containsExactlyInAnyOrder(ReportEvent.SIGNATURE, ReportEvent.AMENDMENT);

@@ -2,6 +2,7 @@ package io.overread.gateway.dicomweb;
 
 import io.overread.dicom.pixel.PixelLimits;
 import io.overread.gateway.TestGateway;
+import io.overread.gateway.capacity.CapacityConfiguration;
 import io.overread.gateway.render.FrameRenderer;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -43,7 +44,7 @@ final class DicomwebServer implements AutoCloseable {
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("test", properties));
-    spring.register(Mvc.class, DicomwebConfiguration.class);
+    spring.register(Mvc.class, DicomwebConfiguration.class, CapacityConfiguration.class);
     spring.addBeanFactoryPostProcessor(
         beans -> {
           beans.registerSingleton("dataSource", gateway.database.serviceDataSource());
@@ -51,6 +52,9 @@ final class DicomwebServer implements AutoCloseable {
           beans.registerSingleton("space", gateway.space);
           beans.registerSingleton("instances", gateway.instances);
           beans.registerSingleton("auditTrail", gateway.auditTrail);
+          beans.registerSingleton("folder", gateway.folder);
+          beans.registerSingleton("settling", gateway.settling);
+          beans.registerSingleton("clock", gateway.clock);
           beans.registerSingleton(
               "transactions", Objects.requireNonNull(gateway.transaction.getTransactionManager()));
           beans.registerSingleton("renderer", new FrameRenderer(PixelLimits.STANDARD));

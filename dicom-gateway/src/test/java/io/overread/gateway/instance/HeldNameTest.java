@@ -13,16 +13,30 @@ class HeldNameTest {
 
   @Test
   void a_name_tells_what_it_was_made_of() {
-    HeldName name = new HeldName(AT, "4e".repeat(32), "MODALITY 1", "192.0.2.1");
+    HeldName name = new HeldName(AT, "4e".repeat(32), "MODALITY 1", "192.0.2.1", null);
 
     assertThat(HeldName.parse(name.fileName())).contains(name);
   }
 
   @Test
   void the_longest_names_of_a_peer_fit_into_a_file_name() {
-    HeldName name = new HeldName(AT, "4e".repeat(32), "\u5c71".repeat(16), "f".repeat(64));
+    HeldName name = new HeldName(AT, "4e".repeat(32), "\u5c71".repeat(16), "f".repeat(64), null);
 
     assertThat(name.fileName()).hasSizeLessThan(255).matches("[A-Za-z0-9_-]+\\.held");
+    assertThat(HeldName.parse(name.fileName())).contains(name);
+  }
+
+  @Test
+  void the_longest_name_of_a_user_fits_too() {
+    HeldName name =
+        new HeldName(
+            AT,
+            "4e".repeat(32),
+            "STOW-RS",
+            "2001:db8:1111:2222:3333:4444:5555:6666",
+            "u".repeat(64));
+
+    assertThat(name.fileName()).hasSizeLessThan(255);
     assertThat(HeldName.parse(name.fileName())).contains(name);
   }
 

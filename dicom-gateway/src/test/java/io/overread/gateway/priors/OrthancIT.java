@@ -119,6 +119,7 @@ class OrthancIT {
     settings.put("overread.dicom-port", Integer.toString(gatewayPort));
     settings.put("overread.storage.free-space-floor", "0B");
     settings.put("overread.study-quiet-seconds", "1");
+    settings.put("overread.capacity.acknowledge", "committed");
     settings.put("overread.peers.orthanc.ae-title", "ORTHANC");
     settings.put("overread.peers.orthanc.host", "127.0.0.1");
     settings.put("overread.peers.orthanc.port", Integer.toString(orthanc.dicomPort()));

@@ -193,7 +193,7 @@ class HostileFilesTest {
           Tag.BluePaletteColorLookupTableDescriptor
         }) {
       image.putInteger(tag, Vr.US, 256, 0, 16);
-      byte[] segments = GeneratedImage.words(0, 1, 0, 1, 200, 60_000, 2, 1, 3, 0);
+      byte[] segments = GeneratedImage.words(0, 1, 0, 1, 200, 60_000, 2, 1, 6, 0);
       image.putBytes(tag + 0x120, Vr.OW, segments);
     }
     return image.putBytes(Tag.PixelData, Vr.OW, randomBytes(SIDE * SIDE));
