@@ -28,7 +28,9 @@ import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts and refuses associations as our policy and limits say, and tells what becomes of them. */
+/**
+ * Accepts and refuses associations as our policy and limits say, and tells what becomes of them.
+ */
 final class Acceptance extends AssociationHandler {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 

@@ -35,11 +35,9 @@ final class Dcm4cheFile {
       Attributes meta = in.readFileMetaInformation();
       TransferSyntax transferSyntax = TransferSyntax.of(in.getTransferSyntax());
       // Of a deflated data set, dcm4che would write bulk data to temporary files.
-      in.setIncludeBulkData(
-          transferSyntax.deflated() ? IncludeBulkData.YES : IncludeBulkData.URI);
+      in.setIncludeBulkData(transferSyntax.deflated() ? IncludeBulkData.YES : IncludeBulkData.URI);
       DataSet dataSet = dataSet(in.readDataset());
-      return new DicomObject(
-          transferSyntax, meta == null ? new DataSet() : dataSet(meta), dataSet);
+      return new DicomObject(transferSyntax, meta == null ? new DataSet() : dataSet(meta), dataSet);
     } catch (DicomStreamException | EOFException | RuntimeException e) {
       throw new DicomFormatException(0, 0, "dcm4che can't read it: " + e.getClass().getName());
     }
@@ -60,8 +58,7 @@ final class Dcm4cheFile {
 
   private static Element element(Attributes attributes, int tag) throws IOException {
     VR vr = attributes.getVR(tag);
-    return new Element(
-        tag, Vr.of(vr.name()).orElse(Vr.UN), value(attributes, tag, vr));
+    return new Element(tag, Vr.of(vr.name()).orElse(Vr.UN), value(attributes, tag, vr));
   }
 
   private static Value value(Attributes attributes, int tag, VR vr) throws IOException {

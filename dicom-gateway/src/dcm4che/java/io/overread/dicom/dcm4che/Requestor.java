@@ -33,9 +33,7 @@ record Requestor(
     device.addApplicationEntity(entity);
     Connection remote =
         new Connection(
-            null,
-            request.remote().address().getHostString(),
-            request.remote().address().getPort());
+            null, request.remote().address().getHostString(), request.remote().address().getPort());
     return new Requestor(entity, remote, pdu(request), DeviceThreads.of(device));
   }
 

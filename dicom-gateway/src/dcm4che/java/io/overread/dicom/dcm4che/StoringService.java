@@ -98,9 +98,7 @@ final class StoringService extends BasicCStoreSCP {
     if (comment != null) {
       String ascii = comment.replaceAll("[^ -~]|\\\\", "?");
       response.setString(
-          Tag.ErrorComment,
-          VR.LO,
-          ascii.substring(0, Math.min(ascii.length(), LONGEST_COMMENT)));
+          Tag.ErrorComment, VR.LO, ascii.substring(0, Math.min(ascii.length(), LONGEST_COMMENT)));
     }
     if (!answer.offendingElements().isEmpty()) {
       int[] tags = answer.offendingElements().stream().mapToInt(Integer::intValue).toArray();
