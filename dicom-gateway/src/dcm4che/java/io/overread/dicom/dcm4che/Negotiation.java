@@ -19,6 +19,7 @@ import io.overread.dicom.net.pdu.WireText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.pdu.AAbort;
 import org.dcm4che3.net.pdu.AAssociateAC;
@@ -131,10 +132,10 @@ final class Negotiation {
   private static PresentationContext answer(
       PresentationContext proposed, ContextNegotiation contexts) {
     int id = proposed.getPCID();
+    String abstractSyntax = Objects.requireNonNullElse(proposed.getAbstractSyntax(), "");
     List<String> offered = List.of(proposed.getTransferSyntaxes());
     try {
-      ContextResult result =
-          contexts.answer(new ProposedContext(id, proposed.getAbstractSyntax(), offered));
+      ContextResult result = contexts.answer(new ProposedContext(id, abstractSyntax, offered));
       int code =
           switch (result.result()) {
             case ACCEPTANCE -> PresentationContext.ACCEPTANCE;

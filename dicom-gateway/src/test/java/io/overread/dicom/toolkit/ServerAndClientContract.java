@@ -313,6 +313,11 @@ public abstract class ServerAndClientContract {
     public int read() throws IOException {
       throw new IOException("the disk is gone");
     }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
   }
 
   /** Ends once the latch opens. */
@@ -333,6 +338,11 @@ public abstract class ServerAndClientContract {
         throw new IOException(e);
       }
       return -1;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
     }
   }
 }
