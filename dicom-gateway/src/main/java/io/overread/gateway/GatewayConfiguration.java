@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
 import io.overread.dicom.net.DimseService;
+import io.overread.dicom.toolkit.DicomToolkit;
 import io.overread.gateway.association.AfterRows;
 import io.overread.gateway.association.AssociationAudit;
 import io.overread.gateway.association.AssociationConfiguration;
@@ -43,6 +44,7 @@ import io.overread.gateway.study.StudyCompleteness;
 import io.overread.gateway.study.StudyCompletion;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.study.StudyTable;
+import io.overread.gateway.toolkit.ToolkitConfiguration;
 import io.overread.gateway.triage.TriageConfiguration;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -70,7 +72,8 @@ import org.springframework.transaction.support.TransactionTemplate;
   TriageConfiguration.class,
   PriorsConfiguration.class,
   DeliveryConfiguration.class,
-  RetentionConfiguration.class
+  RetentionConfiguration.class,
+  ToolkitConfiguration.class
 })
 public class GatewayConfiguration {
 
@@ -188,6 +191,7 @@ public class GatewayConfiguration {
 
   @Bean
   StorageScp storageScp(
+      DicomToolkit toolkit,
       Listening listening,
       PeerPolicy policy,
       InstanceStore store,
@@ -196,6 +200,7 @@ public class GatewayConfiguration {
       PlatformTransactionManager transactions,
       ObjectProvider<DimseService> services) {
     return new StorageScp(
+        toolkit,
         listening,
         new CapacityPolicy(policy, capacity),
         new StoreService(store, capacity),

@@ -48,10 +48,21 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAPackage("io.overread.dicom..")
+          .and()
+          .resideOutsideOfPackage("io.overread.dicom.dcm4che..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                   "io.overread.dicom..", "java..", "javax..", "jdk.net..", "org.jspecify..", ""));
+
+  @ArchTest
+  static final ArchRule dcm4che_stops_at_the_border_of_the_toolkit =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.overread.dicom.dcm4che..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.dcm4che3..");
 
   @ArchTest
   static final ArchRule dicom_wire_types_stop_at_the_gateway_and_the_peers_of_the_command_line =

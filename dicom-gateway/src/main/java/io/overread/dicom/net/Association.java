@@ -10,7 +10,6 @@ import io.overread.dicom.net.association.State;
 import io.overread.dicom.net.association.UpperLayer;
 import io.overread.dicom.net.association.UpperLayerTimeouts;
 import io.overread.dicom.net.dimse.CommandField;
-import io.overread.dicom.net.dimse.DataSetSourceException;
 import io.overread.dicom.net.dimse.DimseReceiver;
 import io.overread.dicom.net.dimse.DimseSender;
 import io.overread.dicom.net.dimse.Incoming;
@@ -20,7 +19,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * N-services. For one thread at a time, save {@link #abort}. An {@link IOException} from any
  * operation means that the association has ended.
  */
-public final class Association implements AutoCloseable {
+public final class Association implements StorageAssociation {
   private static final int MEDIUM_PRIORITY = 0;
 
   private final UpperLayer layer;
@@ -85,38 +83,19 @@ public final class Association implements AutoCloseable {
     }
   }
 
-  /** The presentation contexts that the peer accepted. */
+  @Override
   public List<AcceptedContext> contexts() {
     return contexts;
   }
 
-  /** The accepted context for instances of that SOP Class in that transfer syntax. */
-  public Optional<AcceptedContext> context(String sopClassUid, String transferSyntaxUid) {
-    return contexts.stream()
-        .filter(context -> context.abstractSyntaxUid().equals(sopClassUid))
-        .filter(context -> context.transferSyntaxUid().equals(transferSyntaxUid))
-        .findFirst();
-  }
-
-  /**
-   * C-ECHO, PS3.7 9.1.5.
-   *
-   * @throws IllegalStateException when Verification was not accepted
-   * @throws IOException when the association ends
-   */
+  @Override
   public DimseStatus echo() throws IOException {
     DataSet parameters = new DataSet().putString(Tag.AffectedSOPClassUID, Uid.Verification);
     return ask(Uid.Verification, CommandField.C_ECHO_RQ, parameters, null, Meanwhile.NOTHING)
         .status();
   }
 
-  /**
-   * C-STORE, PS3.7 9.1.1: sends the bytes of a data set to the end of the stream as they are.
-   *
-   * @throws IllegalStateException when no context for it was accepted
-   * @throws DataSetSourceException when the stream fails; the association is aborted
-   * @throws IOException when the association ends
-   */
+  @Override
   public StoreResponse store(
       String sopClassUid, String sopInstanceUid, String transferSyntaxUid, InputStream dataSet)
       throws IOException {
@@ -367,13 +346,12 @@ public final class Association implements AutoCloseable {
     }
   }
 
-  /** Aborts the association. */
+  @Override
   public void abort() {
     layer.abort("aborted by the application");
     layer.close();
   }
 
-  /** Releases the association, if it has not ended. */
   @Override
   public void close() {
     if (layer.state() == State.ESTABLISHED) {

@@ -9,7 +9,8 @@ public final class AssociationRefusedException extends IOException {
 
   private final transient AssociationRejection rejection;
 
-  AssociationRefusedException(AssociationRejection rejection) {
+  /** With what the peer said. */
+  public AssociationRefusedException(AssociationRejection rejection) {
     super("association refused: " + rejection.result() + ", " + rejection.reason());
     this.rejection = rejection;
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Room for associations, in all and for each peer, and the queue of those that wait for it. First
  * come, first served, save that a peer at its own limit holds up no other.
  */
-final class AssociationSlots {
+public final class AssociationSlots {
   private final AssociationLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Integer> takenByPeer = new HashMap<>();
@@ -31,12 +31,13 @@ final class AssociationSlots {
     }
   }
 
-  AssociationSlots(AssociationLimits limits) {
+  /** Room for so many. */
+  public AssociationSlots(AssociationLimits limits) {
     this.limits = limits;
   }
 
   /** Takes a slot, waiting for it as the limits say; false when there is none. */
-  boolean acquire(PeerLimit peer) {
+  public boolean acquire(PeerLimit peer) {
     lock.lock();
     try {
       if (closed) {
@@ -53,7 +54,7 @@ final class AssociationSlots {
   }
 
   /** Gives a slot back; the next in the queue takes it. */
-  void release(PeerLimit peer) {
+  public void release(PeerLimit peer) {
     lock.lock();
     try {
       taken--;
@@ -72,7 +73,8 @@ final class AssociationSlots {
     }
   }
 
-  AssociationLoad load() {
+  /** How much of it is taken. */
+  public AssociationLoad load() {
     lock.lock();
     try {
       return new AssociationLoad(taken, queue.size());
@@ -82,7 +84,7 @@ final class AssociationSlots {
   }
 
   /** Turns away all that wait, and all that come. */
-  void close() {
+  public void close() {
     lock.lock();
     try {
       closed = true;

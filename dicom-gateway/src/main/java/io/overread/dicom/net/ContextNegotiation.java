@@ -6,6 +6,7 @@ import io.overread.dicom.dictionary.UidDictionary;
 import io.overread.dicom.net.pdu.ContextResult;
 import io.overread.dicom.net.pdu.ContextResult.Result;
 import io.overread.dicom.net.pdu.ProposedContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ import java.util.Set;
  * that is acceptable is chosen: the order is the peer's preference, nothing is transcoded, and what
  * the peer has at hand arrives as it is.
  */
-final class ContextNegotiation {
+public final class ContextNegotiation {
   // Storage of objects without a patient, which belong to no study (PS3.4 GG).
   private static final Set<String> NON_PATIENT_STORAGE =
       Set.of(
@@ -54,12 +55,18 @@ final class ContextNegotiation {
     this.services = services;
   }
 
+  /** For an acceptor that serves Verification and Storage alone. */
+  public static ContextNegotiation ofStorage(ContextPolicy policy) {
+    return new ContextNegotiation(policy, new ServiceRegistry(List.of()));
+  }
+
   /** The services whose SOP Classes are accepted. */
   ServiceRegistry services() {
     return services;
   }
 
-  ContextResult answer(ProposedContext proposed) {
+  /** Accepted, with the transfer syntax, or why not. */
+  public ContextResult answer(ProposedContext proposed) {
     boolean served = services.find(proposed.abstractSyntax()).isPresent();
     if (!served && !acceptsAbstractSyntax(proposed.abstractSyntax())) {
       return refuse(proposed, Result.ABSTRACT_SYNTAX_NOT_SUPPORTED);

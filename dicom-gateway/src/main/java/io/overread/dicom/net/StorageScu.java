@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 public final class StorageScu {
   private static final int MAXIMUM_CONTEXTS = 128;
 
+  private final StorageRequestor requestor;
   private final RemoteApplicationEntity remote;
   private final String callingAeTitle;
   private final RequestorSettings settings;
@@ -30,6 +31,16 @@ public final class StorageScu {
   /** To a peer, under our AE title. */
   public StorageScu(
       RemoteApplicationEntity remote, String callingAeTitle, RequestorSettings settings) {
+    this(Association::connect, remote, callingAeTitle, settings);
+  }
+
+  /** To a peer, under our AE title, over associations as that requestor makes them. */
+  public StorageScu(
+      StorageRequestor requestor,
+      RemoteApplicationEntity remote,
+      String callingAeTitle,
+      RequestorSettings settings) {
+    this.requestor = requestor;
     this.remote = remote;
     this.callingAeTitle = callingAeTitle;
     this.settings = settings;
@@ -90,7 +101,7 @@ public final class StorageScu {
   private void send(Batch batch, Consumer<FileResult> results) {
     Deque<SendableInstance> waiting = new ArrayDeque<>(batch.instances());
     while (!waiting.isEmpty()) {
-      try (Association association = Association.connect(request(batch))) {
+      try (StorageAssociation association = requestor.connect(request(batch))) {
         boolean whole = true;
         while (whole && !waiting.isEmpty()) {
           whole = send(association, waiting.removeFirst(), results);
@@ -108,7 +119,7 @@ public final class StorageScu {
 
   /** Sends one instance; false when the association is of no use after it. */
   private static boolean send(
-      Association association, SendableInstance instance, Consumer<FileResult> results) {
+      StorageAssociation association, SendableInstance instance, Consumer<FileResult> results) {
     ContextKey key = ContextKey.of(instance);
     if (association.context(key.sopClassUid(), key.transferSyntaxUid()).isEmpty()) {
       String detail = key.sopClassUid() + " in " + key.transferSyntaxUid();

@@ -1,13 +1,14 @@
 package io.overread.gateway.association;
 
 import io.overread.dicom.net.AcceptorSettings;
-import io.overread.dicom.net.AssociationAcceptor;
 import io.overread.dicom.net.AssociationListener;
 import io.overread.dicom.net.AssociationLoad;
 import io.overread.dicom.net.AssociationPolicy;
 import io.overread.dicom.net.DimseService;
 import io.overread.dicom.net.Endpoint;
 import io.overread.dicom.net.StoreHandler;
+import io.overread.dicom.toolkit.DicomServer;
+import io.overread.dicom.toolkit.DicomToolkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -26,24 +27,28 @@ public final class StorageScp implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageScp.class);
 
+  private final DicomToolkit toolkit;
   private final Listening listening;
   private final AssociationPolicy policy;
   private final StoreHandler handler;
   private final AssociationListener listener;
   private final List<DimseService> services;
-  private @Nullable AssociationAcceptor acceptor;
+  private @Nullable DicomServer server;
 
   /**
    * An SCP that does not listen yet.
    *
+   * @param toolkit with which it listens
    * @param services what is served beside Verification and Storage
    */
   public StorageScp(
+      DicomToolkit toolkit,
       Listening listening,
       AssociationPolicy policy,
       StoreHandler handler,
       AssociationListener listener,
       List<DimseService> services) {
+    this.toolkit = toolkit;
     this.listening = listening;
     this.policy = policy;
     this.handler = handler;
@@ -58,12 +63,12 @@ public final class StorageScp implements SmartLifecycle {
    */
   @Override
   public synchronized void start() {
-    if (acceptor != null) {
+    if (server != null) {
       return;
     }
     AcceptorSettings settings = listening.settings();
     try {
-      acceptor = AssociationAcceptor.open(settings, policy, handler, listener, services);
+      server = toolkit.listen(settings, policy, handler, listener, services);
     } catch (IOException e) {
       throw new UncheckedIOException("can't listen on " + addresses(settings), e);
     }
@@ -109,15 +114,13 @@ public final class StorageScp implements SmartLifecycle {
     AcceptorSettings settings = listening.settings();
     List<ListeningState.Listener> listeners = new ArrayList<>();
     AssociationLoad load = new AssociationLoad(0, 0);
-    if (acceptor != null) {
-      load = acceptor.load();
+    if (server != null) {
+      load = server.load();
       for (int i = 0; i < settings.endpoints().size(); i++) {
         Endpoint endpoint = settings.endpoints().get(i);
         listeners.add(
             new ListeningState.Listener(
-                endpoint.address().getHostString(),
-                acceptor.ports().get(i),
-                endpoint.tls() != null));
+                endpoint.address().getHostString(), server.ports().get(i), endpoint.tls() != null));
       }
     }
     return new ListeningState(
@@ -129,24 +132,24 @@ public final class StorageScp implements SmartLifecycle {
         listening.tls() == null ? null : ListeningState.Certificate.of(listening.tls().status()));
   }
 
-  private AssociationAcceptor open() {
-    if (acceptor == null) {
+  private DicomServer open() {
+    if (server == null) {
       throw new IllegalStateException("the storage SCP does not listen");
     }
-    return acceptor;
+    return server;
   }
 
   @Override
   public synchronized void stop() {
-    if (acceptor != null) {
-      acceptor.close();
-      acceptor = null;
+    if (server != null) {
+      server.close();
+      server = null;
     }
   }
 
   @Override
   public synchronized boolean isRunning() {
-    return acceptor != null;
+    return server != null;
   }
 
   /** Last to start, first to stop. */

@@ -3,6 +3,7 @@ package io.overread.gateway.delivery;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
+import io.overread.dicom.toolkit.DicomToolkit;
 import io.overread.gateway.GatewayProperties;
 import io.overread.gateway.delivery.Deliveries.DeliveryRecords;
 import io.overread.gateway.instance.DataFolder;
@@ -27,8 +28,11 @@ public class DeliveryConfiguration {
 
   @Bean
   Destinations destinations(
-      DeliveryProperties properties, PeerProperties peers, GatewayProperties gateway) {
-    return new Destinations(properties, peers, gateway.aeTitle());
+      DeliveryProperties properties,
+      PeerProperties peers,
+      GatewayProperties gateway,
+      DicomToolkit toolkit) {
+    return new Destinations(properties, peers, gateway.aeTitle(), toolkit);
   }
 
   @Bean

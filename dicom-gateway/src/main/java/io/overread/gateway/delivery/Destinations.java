@@ -1,6 +1,7 @@
 package io.overread.gateway.delivery;
 
 import io.overread.dicom.net.RemoteApplicationEntity;
+import io.overread.dicom.toolkit.DicomToolkit;
 import io.overread.gateway.delivery.DeliveryProperties.Rule;
 import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.peer.PeerProperties.Peer;
@@ -34,12 +35,19 @@ final class Destinations {
     }
   }
 
+  /** With what it is sent. */
+  private record Means(String callingAeTitle, HttpClient client, DicomToolkit toolkit) {}
+
   /**
    * The destinations of the settings.
    *
    * @throws IllegalArgumentException when one names a peer that is none, or that has no address
    */
-  Destinations(DeliveryProperties properties, PeerProperties peers, String callingAeTitle) {
+  Destinations(
+      DeliveryProperties properties,
+      PeerProperties peers,
+      String callingAeTitle,
+      DicomToolkit toolkit) {
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
@@ -50,7 +58,11 @@ final class Destinations {
         properties.destinations().entrySet().stream()
             .map(
                 entry ->
-                    destination(entry.getKey(), entry.getValue(), peers, callingAeTitle, client))
+                    destination(
+                        entry.getKey(),
+                        entry.getValue(),
+                        peers,
+                        new Means(callingAeTitle, client, toolkit)))
             .collect(
                 Collectors.toMap(
                     Destination::name, Function.identity(), (one, other) -> one, TreeMap::new));
@@ -67,10 +79,10 @@ final class Destinations {
   }
 
   private static Destination destination(
-      String name, Rule rule, PeerProperties peers, String callingAeTitle, HttpClient client) {
+      String name, Rule rule, PeerProperties peers, Means means) {
     var url = rule.url();
     if (url != null) {
-      var sender = new StowResultSender(client, url, rule.authorization());
+      var sender = new StowResultSender(means.client(), url, rule.authorization());
       return new Destination(name, rule, Optional.empty(), sender);
     }
     Peer peer = peers.peers().get(String.valueOf(rule.peer()));
@@ -85,10 +97,11 @@ final class Destinations {
     }
     var sender =
         new DimseResultSender(
+            means.toolkit(),
             () ->
                 new RemoteApplicationEntity(
                     new InetSocketAddress(host, peer.port()), peer.aeTitle()),
-            callingAeTitle);
+            means.callingAeTitle());
     return new Destination(name, rule, Optional.of(peer.aeTitle()), sender);
   }
 }

@@ -11,9 +11,9 @@ import io.overread.dicom.net.DimseStatus;
 import io.overread.dicom.net.FileResult;
 import io.overread.dicom.net.RemoteApplicationEntity;
 import io.overread.dicom.net.RequestorSettings;
-import io.overread.dicom.net.StorageScu;
 import io.overread.dicom.net.StoreResponse;
 import io.overread.dicom.net.pdu.ProposedContext;
+import io.overread.dicom.toolkit.DicomToolkit;
 import io.overread.gateway.delivery.Delivery.SentObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,12 +33,16 @@ final class DimseResultSender implements ResultSender {
           Duration.ofSeconds(60),
           Duration.ofSeconds(60));
 
+  private final DicomToolkit toolkit;
+
   /** Asked for at each use: its address may have changed. */
   private final Supplier<RemoteApplicationEntity> remote;
 
   private final String callingAeTitle;
 
-  DimseResultSender(Supplier<RemoteApplicationEntity> remote, String callingAeTitle) {
+  DimseResultSender(
+      DicomToolkit toolkit, Supplier<RemoteApplicationEntity> remote, String callingAeTitle) {
+    this.toolkit = toolkit;
     this.remote = remote;
     this.callingAeTitle = callingAeTitle;
   }
@@ -46,7 +50,7 @@ final class DimseResultSender implements ResultSender {
   @Override
   public Sending send(SentObject object, Path file) {
     List<FileResult> results =
-        new StorageScu(remote.get(), callingAeTitle, SETTINGS).send(List.of(file));
+        toolkit.storageScu(remote.get(), callingAeTitle, SETTINGS).send(List.of(file));
     return switch (results.getFirst()) {
       case FileResult.Answered answered -> answered(answered.response());
       case FileResult.NotSent not -> notSent(not);

@@ -11,11 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Lists what a data set says, and nothing of how it was encoded: equal lists, equal meaning. */
-final class DataSetDump {
+public final class DataSetDump {
 
   private DataSetDump() {}
 
-  static List<String> of(DataSet dataSet) throws IOException {
+  /** One line for each element, item and fragment. */
+  public static List<String> of(DataSet dataSet) throws IOException {
     List<String> lines = new ArrayList<>();
     dump(dataSet, "", lines);
     return lines;

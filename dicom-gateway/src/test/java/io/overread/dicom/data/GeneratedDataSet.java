@@ -6,25 +6,26 @@ import java.util.List;
 import java.util.Random;
 
 /** Data sets of every representation and shape, the same for the same seed. */
-final class GeneratedDataSet {
+public final class GeneratedDataSet {
 
   private static final int MAXIMUM_DEPTH = 3;
 
   private final Random random;
 
-  GeneratedDataSet(long seed) {
+  /** That of the seed. */
+  public GeneratedDataSet(long seed) {
     this.random = new Random(seed);
   }
 
   /** With native pixel data of 16 bits. */
-  DataSet withNativePixels() {
+  public DataSet withNativePixels() {
     DataSet dataSet = DataSet.withCharacterSet("ISO_IR 192");
     fill(dataSet, 0);
     return dataSet.putBytes(Tag.PixelData, Vr.OW, bytes(2 * (1 + random.nextInt(500))));
   }
 
   /** With encapsulated pixel data. */
-  DataSet withFragments() {
+  public DataSet withFragments() {
     DataSet dataSet = DataSet.withCharacterSet("ISO_IR 100");
     fill(dataSet, 0);
     List<byte[]> fragments = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.overread.gateway.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overread.dicom.toolkit.OwnToolkit;
 import io.overread.gateway.delivery.DeliveryProperties.Rule;
 import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.peer.PeerProperties.Peer;
@@ -65,9 +66,12 @@ class DeliveryPropertiesTest {
   void a_peer_that_is_not_configured_or_has_no_address_is_refused_at_the_start() {
     DeliveryProperties properties = bind(Map.of(TO + "peer", "pacs"));
     PeerProperties without = new PeerProperties(Map.of("pacs", new Peer("PACS", null, 104)));
-    assertThatThrownBy(() -> new Destinations(properties, without, "OVERREAD"))
+    assertThatThrownBy(() -> new Destinations(properties, without, "OVERREAD", new OwnToolkit()))
         .hasMessageContaining("overread.peers.pacs");
-    assertThatThrownBy(() -> new Destinations(properties, new PeerProperties(Map.of()), "OVERREAD"))
+    assertThatThrownBy(
+            () ->
+                new Destinations(
+                    properties, new PeerProperties(Map.of()), "OVERREAD", new OwnToolkit()))
         .hasMessageContaining("overread.peers.pacs");
   }
 

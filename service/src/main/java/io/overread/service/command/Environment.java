@@ -1,5 +1,8 @@
 package io.overread.service.command;
 
+import io.overread.dicom.toolkit.DicomToolkit;
+import io.overread.dicom.toolkit.OwnToolkit;
+import io.overread.dicom.toolkit.Toolkits;
 import io.overread.service.settings.OverreadSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +46,16 @@ record Environment(Map<String, String> variables) {
   int dicomPort() {
     String port = value("OVERREAD_DICOM_PORT");
     return port == null ? 11112 : Peer.port(port);
+  }
+
+  /** The toolkit of the service; of another name than this build has, a wrong use. */
+  DicomToolkit toolkit() {
+    String name = value("OVERREAD_DICOM_TOOLKIT");
+    try {
+      return Toolkits.named(name == null ? OwnToolkit.NAME : name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   private @Nullable String value(String name) {

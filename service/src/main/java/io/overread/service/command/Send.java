@@ -4,7 +4,6 @@ import io.overread.dicom.net.DimseStatus;
 import io.overread.dicom.net.FileResult;
 import io.overread.dicom.net.RemoteApplicationEntity;
 import io.overread.dicom.net.RequestorSettings;
-import io.overread.dicom.net.StorageScu;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -47,7 +46,9 @@ final class Send {
   /** Sends; the exit status is 0 only if the peer took every file. */
   static int send(List<Path> files, Peer peer) {
     AtomicInteger failures = new AtomicInteger();
-    new StorageScu(
+    Environment.ofProcess()
+        .toolkit()
+        .storageScu(
             new RemoteApplicationEntity(
                 new InetSocketAddress(peer.host(), peer.port()), peer.aeTitle()),
             CALLING_AE_TITLE,

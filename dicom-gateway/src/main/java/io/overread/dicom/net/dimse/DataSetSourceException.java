@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class DataSetSourceException extends IOException {
   private static final long serialVersionUID = 1;
 
-  DataSetSourceException(IOException cause) {
+  /** With why. */
+  public DataSetSourceException(IOException cause) {
     super("the data set to send could not be read", cause);
   }
 }

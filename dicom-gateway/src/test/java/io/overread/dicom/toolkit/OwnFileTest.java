@@ -1,0 +1,7 @@
+package io.overread.dicom.toolkit;
+
+class OwnFileTest extends FileContract {
+  OwnFileTest() {
+    super(new OwnToolkit());
+  }
+}

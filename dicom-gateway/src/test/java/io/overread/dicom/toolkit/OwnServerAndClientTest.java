@@ -1,0 +1,7 @@
+package io.overread.dicom.toolkit;
+
+class OwnServerAndClientTest extends ServerAndClientContract {
+  OwnServerAndClientTest() {
+    super(new OwnToolkit());
+  }
+}
