@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,7 @@ public final class DeletedFiles {
     Batch batch = new Batch("", false);
     do {
       String after = batch.last();
-      batch = transaction.execute(status -> delete(after));
+      batch = Objects.requireNonNull(transaction.execute(status -> delete(after)));
     } while (batch.more());
   }
 

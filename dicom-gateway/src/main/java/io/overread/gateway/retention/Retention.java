@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The durable task that applies the policy, again and again. Each study is a transaction of its
@@ -66,10 +67,11 @@ public final class Retention {
     if (keep != null) {
       delete(keep, "keep " + keep, Long.MAX_VALUE, marked -> 1);
     }
-    if (policy.freeSpace() != null) {
+    DataSize wanted = policy.freeSpace();
+    if (wanted != null) {
       // Told once: a file system may show late what was freed, and images can't be brought back.
-      long missing = policy.freeSpace().toBytes() - freeBytes.getAsLong();
-      delete(policy.atLeast(), "free-space " + policy.freeSpace(), missing, Marked::bytes);
+      long missing = wanted.toBytes() - freeBytes.getAsLong();
+      delete(policy.atLeast(), "free-space " + wanted, missing, Marked::bytes);
     }
   }
 

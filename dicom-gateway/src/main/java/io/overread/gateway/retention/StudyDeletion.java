@@ -12,6 +12,7 @@ import io.overread.gateway.retention.RetentionGuard.Unsigned;
 import io.overread.gateway.retention.RetentionTable.Candidate;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,7 +50,7 @@ final class StudyDeletion {
    * @return what was marked; nothing when the images have to stay
    */
   Marked delete(String studyInstanceUid, Instant before, String policy, Instant now) {
-    Marked marked =
+    return Objects.requireNonNull(
         transaction.execute(
             status ->
                 table
@@ -57,8 +58,7 @@ final class StudyDeletion {
                     .flatMap(this::oldSince)
                     .filter(since -> !since.isAfter(before))
                     .map(since -> mark(studyInstanceUid, policy, now))
-                    .orElse(new Marked(0, 0)));
-    return marked;
+                    .orElse(new Marked(0, 0))));
   }
 
   /** From when its age counts; empty while a report needs its images. */

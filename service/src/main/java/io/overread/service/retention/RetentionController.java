@@ -54,7 +54,7 @@ class RetentionController {
               + " characters.");
     }
     String by = "user:" + user.getName();
-    if (change.held()) {
+    if (Boolean.TRUE.equals(change.held())) {
       holds.hold(studyInstanceUid, reason, by);
     } else {
       holds.release(studyInstanceUid, reason, by);
