@@ -23,7 +23,7 @@ final class RetentionTable {
       from study s
       where s.state = 'COMPLETE'
         and (s.images_deleted_at is null or s.completed_at > s.images_deleted_at
-          or s.images_restored_at > s.images_deleted_at)
+          or s.images_restored_at >= s.images_deleted_at)
         and not exists (select from retention_hold h
           where h.study_instance_uid = s.study_instance_uid)
         and not exists (select from delivery_report r
