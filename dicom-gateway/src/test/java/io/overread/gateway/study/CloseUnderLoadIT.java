@@ -10,6 +10,7 @@ import io.overread.gateway.SpringGateway;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.instance.StoreOutcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ class CloseUnderLoadIT {
                     "overread.dicom-port", "0",
                     "overread.study-quiet-seconds", "25ms",
                     "overread.storage.free-space-floor", "0B"))) {
-      sendFromAllPeers(gateway.bean(InstanceStore.class));
+      InstanceStore store = gateway.bean(InstanceStore.class);
+      sendFromAllPeers(store);
+      assertThat(store.awaitRows(Duration.ofSeconds(30))).isTrue();
 
       JdbcClient rows = JdbcClient.create(database.ownerDataSource());
       await()
