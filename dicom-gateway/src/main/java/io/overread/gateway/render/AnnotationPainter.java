@@ -15,6 +15,9 @@ import java.util.List;
 
 /** Draws graphic and text objects (PS3.3 C.10.5) in a picture's own pixels. */
 final class AnnotationPainter {
+  /** How far from its corner what is drawn may lie, in sizes of the picture. */
+  private static final double REACH = 8;
+
   private final Graphics2D graphics;
   private final AffineTransform fromImage;
   private final int width;
@@ -33,6 +36,9 @@ final class AnnotationPainter {
     graphics.setStroke(new BasicStroke(stroke, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     List<Point2D> points =
         object.points().stream().map(point -> place(object.units(), point)).toList();
+    if (!points.stream().allMatch(this::isInReach)) {
+      return;
+    }
     Shape shape =
         switch (object.type()) {
           case POINT -> disc(points.getFirst(), 2 * stroke);
@@ -62,6 +68,7 @@ final class AnnotationPainter {
                     .ifPresent(anchor -> painter.at(place(anchor.units(), anchor.point()))));
     text.anchor()
         .filter(TextObject.Anchor::visible)
+        .filter(anchor -> isInReach(place(anchor.units(), anchor.point())))
         .ifPresent(
             anchor -> {
               graphics.setStroke(new BasicStroke(stroke));
@@ -69,6 +76,12 @@ final class AnnotationPainter {
               painter.start().ifPresent(from -> graphics.draw(lines(List.of(from, to))));
               graphics.fill(disc(to, 2 * stroke));
             });
+  }
+
+  /** A curve that is a million times as large as the picture is flattened for a minute. */
+  private boolean isInReach(Point2D point) {
+    double reach = REACH * Math.max(width, height);
+    return Math.abs(point.getX()) <= reach && Math.abs(point.getY()) <= reach;
   }
 
   private Point2D place(Units units, Point point) {

@@ -143,6 +143,21 @@ class PresentationRendererTest {
     assertThat(grey(picture, 60, 20)).isZero();
   }
 
+  /** Fuzzing found one that was flattened for most of a minute. */
+  @Test
+  void what_lies_out_of_reach_of_the_picture_is_not_drawn() {
+    DataSet state = state();
+    annotate(
+        state,
+        graphic("PIXEL", "CIRCLE", 5, 5, 1e30, 5),
+        graphic("PIXEL", "INTERPOLATED", 5, 5, 1e30, -1e30, -1e30, 1e30),
+        graphic("DISPLAY", "ELLIPSE", -1e20, 0, 1e20, 0, 0, -1e20, 0, 1e20),
+        graphic("PIXEL", "POLYLINE", 10, 5.5, 30, 5.5));
+    BufferedImage picture = picture(flat(60, 80, 0), state);
+    assertThat(grey(picture, 20, 5)).isGreaterThan(200);
+    assertThat(grey(picture, 40, 40)).isZero();
+  }
+
   @Test
   void text_stands_in_its_box_with_a_line_to_a_visible_anchor() {
     DataSet text = new DataSet().putString(Tag.UnformattedTextValue, "MMMM");
