@@ -65,4 +65,25 @@ public record WebRequest(HttpServletRequest servlet, String baseUrl) {
     }
     return url.toString();
   }
+
+  /**
+   * Whether attributes are answered in XML, in parts, rather than in JSON (PS3.18 8.7.3).
+   *
+   * @param what which answer that is, for who accepts neither
+   */
+  public boolean wantsXml(String what) {
+    for (MediaRange range : accepted()) {
+      if (!range.isMultipart()
+          && (range.allows(ResourceType.JSON) || range.allows("application/json"))) {
+        return false;
+      }
+      if (range.allows(ResourceType.XML)) {
+        return true;
+      }
+    }
+    throw DicomwebProblem.notAcceptable(
+        what
+            + " application/dicom+json, or multipart/related with"
+            + " type=\"application/dicom+xml\".");
+  }
 }

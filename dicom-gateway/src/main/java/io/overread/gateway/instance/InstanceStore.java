@@ -3,7 +3,6 @@ package io.overread.gateway.instance;
 import io.overread.audit.AuditAction;
 import io.overread.gateway.instance.InstanceHeader.Reading;
 import io.overread.gateway.instance.StorageFailure.CommitUncertain;
-import io.overread.gateway.instance.StoredInstance.Reception;
 import io.overread.gateway.instance.StoredInstance.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,13 +145,11 @@ public final class InstanceStore {
   private StoreOutcome settleNew(IncomingFile file, InstanceHeader header, Arrival arrival) {
     StoredPath place = StoredPath.inStore(file.fileDigest());
     StoredInstance instance =
-        new StoredInstance(
-            header.sopInstanceUid(),
-            header.arrival().seriesInstanceUid(),
-            header.arrival().studyInstanceUid(),
-            header.image(),
-            new StoredFile(space.path(place), file.fileDigest(), file.dataSetDigest(), file.size()),
-            new Reception(arrival.callingAeTitle(), header.arrival().at(), null));
+        StoredInstance.of(
+            header,
+            arrival,
+            new StoredFile(
+                space.path(place), file.fileDigest(), file.dataSetDigest(), file.size()));
     try {
       settling.take(
           new Pending(instance, header, arrival, file.path(), place, new CompletableFuture<>()));

@@ -4,7 +4,6 @@ import io.overread.dicom.data.DicomFile;
 import io.overread.dicom.data.DicomFormatException;
 import io.overread.dicom.data.FileMeta;
 import io.overread.gateway.instance.InstanceHeader.Reading;
-import io.overread.gateway.instance.StoredInstance.Reception;
 import io.overread.gateway.instance.StoredInstance.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,13 +131,10 @@ public final class Replay {
       throws IOException {
     StoredPath place = StoredPath.inStore(digests.file());
     StoredInstance instance =
-        new StoredInstance(
-            header.sopInstanceUid(),
-            header.arrival().seriesInstanceUid(),
-            header.arrival().studyInstanceUid(),
-            header.image(),
-            new StoredFile(space.path(place), digests.file(), digests.dataSet(), Files.size(held)),
-            new Reception(arrival.callingAeTitle(), header.arrival().at(), null));
+        StoredInstance.of(
+            header,
+            arrival,
+            new StoredFile(space.path(place), digests.file(), digests.dataSet(), Files.size(held)));
     return new Pending(instance, header, arrival, held, place, new CompletableFuture<>());
   }
 

@@ -22,6 +22,17 @@ public record StoredInstance(
     StoredFile file,
     Reception reception) {
 
+  /** What a header and the request before it say of a file that is new here. */
+  static StoredInstance of(InstanceHeader header, Arrival arrival, StoredFile file) {
+    return new StoredInstance(
+        header.sopInstanceUid(),
+        header.arrival().seriesInstanceUid(),
+        header.arrival().studyInstanceUid(),
+        header.image(),
+        file,
+        new Reception(arrival.callingAeTitle(), header.arrival().at(), null));
+  }
+
   /**
    * The format of an instance.
    *

@@ -1,8 +1,6 @@
 package io.overread.gateway.dicomweb.retrieve;
 
 import io.overread.dicom.data.DicomFile;
-import io.overread.gateway.dicomweb.DicomwebProblem;
-import io.overread.gateway.dicomweb.MediaRange;
 import io.overread.gateway.dicomweb.ResourceType;
 import io.overread.gateway.dicomweb.WebRequest;
 import io.overread.gateway.dicomweb.model.BulkDataLinks;
@@ -29,7 +27,7 @@ public final class RetrieveMetadata {
   public void retrieve(WebRequest request, Target target, HttpServletResponse response)
       throws IOException {
     List<StoredInstance> instances = holdings.of(target);
-    boolean xml = isXml(request);
+    boolean xml = request.wantsXml("Metadata is");
     holdings.given(request, target, "metadata", instances.size());
     if (xml) {
       MultipartWriter parts = new MultipartWriter(response.getOutputStream());
@@ -54,21 +52,6 @@ public final class RetrieveMetadata {
         }
       }
     }
-  }
-
-  private static boolean isXml(WebRequest request) {
-    for (MediaRange range : request.accepted()) {
-      if (!range.isMultipart()
-          && (range.allows(ResourceType.JSON) || range.allows("application/json"))) {
-        return false;
-      }
-      if (range.allows(ResourceType.XML)) {
-        return true;
-      }
-    }
-    throw DicomwebProblem.notAcceptable(
-        "Metadata is application/dicom+json, or multipart/related with"
-            + " type=\"application/dicom+xml\".");
   }
 
   private static BulkDataLinks links(WebRequest request, StoredInstance instance) {

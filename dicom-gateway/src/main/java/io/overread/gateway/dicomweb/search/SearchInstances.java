@@ -5,9 +5,7 @@ import io.overread.audit.AuditAction;
 import io.overread.audit.AuditTrail;
 import io.overread.audit.Outcome;
 import io.overread.dicom.dictionary.Tag;
-import io.overread.gateway.dicomweb.DicomwebProblem;
 import io.overread.gateway.dicomweb.DicomwebProperties;
-import io.overread.gateway.dicomweb.MediaRange;
 import io.overread.gateway.dicomweb.ResourceType;
 import io.overread.gateway.dicomweb.WebRequest;
 import io.overread.gateway.dicomweb.model.BulkDataLinks;
@@ -65,7 +63,7 @@ public final class SearchInstances {
             new SearchRequest.Scope(level, study, series),
             request.servlet().getParameterMap(),
             mostResults);
-    boolean xml = isXml(request);
+    boolean xml = request.wantsXml("Results are");
     List<SearchResult> found = audited(request, asked);
     boolean more = found.size() > asked.page().limit();
     List<SearchResult> results = more ? found.subList(0, asked.page().limit()) : found;
@@ -148,20 +146,5 @@ public final class SearchInstances {
     return instance != null && series != null
         ? request.url(result.study(), series, instance)
         : series != null ? request.url(result.study(), series) : request.url(result.study());
-  }
-
-  private static boolean isXml(WebRequest request) {
-    for (MediaRange range : request.accepted()) {
-      if (!range.isMultipart()
-          && (range.allows(ResourceType.JSON) || range.allows("application/json"))) {
-        return false;
-      }
-      if (range.allows(ResourceType.XML)) {
-        return true;
-      }
-    }
-    throw DicomwebProblem.notAcceptable(
-        "Results are application/dicom+json, or multipart/related with"
-            + " type=\"application/dicom+xml\".");
   }
 }
