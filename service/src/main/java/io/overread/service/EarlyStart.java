@@ -3,6 +3,7 @@ package io.overread.service;
 import io.overread.db.Database;
 import io.overread.service.settings.OverreadSettings;
 import io.overread.vlm.EngineSettings;
+import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.model.ShippedModel;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class EarlyStart implements ApplicationListener<ApplicationEvent> {
 
   private static VisionLanguageModel load(OverreadSettings settings) {
     Path given = settings.model();
-    return VisionLanguageModel.load(
+    return OnnxModel.load(
         given == null ? ShippedModel.extractTo(settings.home().resolve("model")) : given,
         EngineSettings.defaults(settings.home().resolve("native")));
   }

@@ -36,7 +36,7 @@ public class ServiceApplication {
   @Bean(destroyMethod = "close")
   VisionLanguageModel visionLanguageModel(EarlyStart started) {
     VisionLanguageModel model = started.model();
-    LOG.info("{} on {}", model.identity(), model.provider());
+    LOG.info("{} on {}", model.identity(), model.runsOn());
     return model;
   }
 

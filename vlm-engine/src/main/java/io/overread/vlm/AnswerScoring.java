@@ -37,7 +37,7 @@ final class AnswerScoring {
 
   /** One score for each prompt; {@code rowsAtOnce} bounds a batch beside the memory budgets. */
   List<AnswerScore> score(
-      EncodedStudy study, List<String> questions, List<int[]> prompts, int rowsAtOnce) {
+      OnnxStudy study, List<String> questions, List<int[]> prompts, int rowsAtOnce) {
     Map<List<Integer>, ScoredRow> rows = new LinkedHashMap<>();
     for (int[] prompt : prompts) {
       List<Integer> ids = Arrays.stream(prompt).boxed().toList();
@@ -105,7 +105,7 @@ final class AnswerScoring {
     return LogProbabilities.logSumExp(each);
   }
 
-  private void runShared(EncodedStudy study, List<ScoredRow> rows, int rowsAtOnce) {
+  private void runShared(OnnxStudy study, List<ScoredRow> rows, int rowsAtOnce) {
     int from = 0;
     while (from < rows.size()) {
       int to = Math.min(rows.size(), from + batchSize(study, rows, rowsAtOnce));
@@ -118,7 +118,7 @@ final class AnswerScoring {
   }
 
   /** False when this decoder cannot: some attention kernels take a past for a single row only. */
-  private boolean runTogether(EncodedStudy study, List<ScoredRow> batch) {
+  private boolean runTogether(OnnxStudy study, List<ScoredRow> batch) {
     if (batch.size() == 1) {
       return runBatch(study, batch, study.prefixCache());
     }
@@ -131,7 +131,7 @@ final class AnswerScoring {
     }
   }
 
-  private int batchSize(EncodedStudy study, List<ScoredRow> rows, int rowsAtOnce) {
+  private int batchSize(OnnxStudy study, List<ScoredRow> rows, int rowsAtOnce) {
     int prefix = study.prefixLength();
     int longest = rows.stream().mapToInt(row -> row.ids().length - prefix).max().orElse(1);
     long vocabulary = Math.max(1, graphs.decoder().vocabulary());
@@ -142,7 +142,7 @@ final class AnswerScoring {
   }
 
   /** False when the decoder gives logits at fewer positions than padding needs. */
-  private boolean runBatch(EncodedStudy study, List<ScoredRow> batch, KeyValueCache past) {
+  private boolean runBatch(OnnxStudy study, List<ScoredRow> batch, KeyValueCache past) {
     int prefix = study.prefixLength();
     int longest = batch.stream().mapToInt(row -> row.ids().length - prefix).max().orElseThrow();
     int keep =
@@ -172,7 +172,7 @@ final class AnswerScoring {
   }
 
   /** Runs each start of the row that is read, for its last logits. */
-  private void runAlone(EncodedStudy study, ScoredRow row) {
+  private void runAlone(OnnxStudy study, ScoredRow row) {
     for (int at = row.firstRead(); at < row.ids().length; at++) {
       DecoderStep step = graphs.start(study, Arrays.copyOf(row.ids(), at + 1));
       step.present().close();

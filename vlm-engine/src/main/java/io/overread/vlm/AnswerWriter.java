@@ -35,7 +35,7 @@ final class AnswerWriter {
    * @param limit the most tokens to write, at least 1
    */
   Answer write(
-      EncodedStudy study,
+      OnnxStudy study,
       int[] prompt,
       Decoding decoding,
       int limit,

@@ -99,7 +99,7 @@ record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decod
    * Runs a prompt to its end: only what follows the study's prefix, where the prompt starts with
    * it.
    */
-  DecoderStep start(EncodedStudy study, int[] ids) {
+  DecoderStep start(OnnxStudy study, int[] ids) {
     if (study.startsPrompt(ids)) {
       int[] rest = java.util.Arrays.copyOfRange(ids, study.prefixLength(), ids.length);
       return decoder.run(embedding.embed(rest), rest.length, study.prefixCache(), 1, false);

@@ -69,8 +69,8 @@ public final class ModelVerification {
   }
 
   private static Result probe(Path folder, EngineSettings settings, boolean digestsCompared) {
-    try (VisionLanguageModel model = VisionLanguageModel.load(folder, settings);
-        EncodedStudy study = model.encode(List.of(generatedImage()))) {
+    try (OnnxModel model = OnnxModel.load(folder, settings);
+        OnnxStudy study = model.encode(List.of(generatedImage()))) {
       AnswerScore score = model.score(study, List.of("Is there any abnormality?")).getFirst();
       if (!Double.isFinite(score.logOdds())) {
         return new Rejected(

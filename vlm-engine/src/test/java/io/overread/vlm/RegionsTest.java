@@ -89,7 +89,7 @@ class RegionsTest {
     String text = Files.readString(manifest).replaceAll("\\s+", " ");
     assertThat(text).contains(from);
     Files.writeString(manifest, text.replace(from, to));
-    assertThatThrownBy(() -> VisionLanguageModel.load(folder, TinyModel.settings()).close())
+    assertThatThrownBy(() -> OnnxModel.load(folder, TinyModel.settings()).close())
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining(message);
   }
@@ -110,7 +110,7 @@ class RegionsTest {
             .replaceFirst(
                 "\"preprocessor_config.json\": \"[0-9a-f]+\"",
                 "\"preprocessor_config.json\": \"" + sha256(file) + "\""));
-    assertThatThrownBy(() -> VisionLanguageModel.load(folder, TinyModel.settings()).close())
+    assertThatThrownBy(() -> OnnxModel.load(folder, TinyModel.settings()).close())
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("pads or crops");
   }

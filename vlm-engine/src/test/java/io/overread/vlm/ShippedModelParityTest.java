@@ -40,8 +40,7 @@ class ShippedModelParityTest {
     reference = JsonMapper.shared().readTree(REFERENCE);
     images = samples();
     model =
-        VisionLanguageModel.load(
-            ShippedModel.extractTo(Path.of("target", "models")), TinyModel.settings());
+        OnnxModel.load(ShippedModel.extractTo(Path.of("target", "models")), TinyModel.settings());
   }
 
   @AfterAll

@@ -18,8 +18,7 @@ class ModelController {
   @Operation(summary = "The model that drafts and answers, and where it runs")
   Model model() {
     var identity = model.identity();
-    return new Model(
-        identity.name(), identity.version(), identity.digest(), model.provider().name());
+    return new Model(identity.name(), identity.version(), identity.digest(), model.runsOn());
   }
 
   record Model(String name, String version, String digest, String provider) {}

@@ -1,7 +1,6 @@
 package io.overread.vlm.evaluate;
 
 import io.overread.vlm.model.ModelIdentity;
-import io.overread.vlm.onnx.ExecutionProvider;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  */
 record About(
     ModelIdentity model,
-    ExecutionProvider provider,
+    String provider,
     String split,
     Map<String, Integer> imagesBySource,
     int workers,

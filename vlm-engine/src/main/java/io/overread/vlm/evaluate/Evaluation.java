@@ -1,6 +1,7 @@
 package io.overread.vlm.evaluate;
 
 import io.overread.vlm.EngineSettings;
+import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.onnx.ExecutionProvider;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class Evaluation {
     EngineSettings engine =
         new EngineSettings(
             ExecutionProvider.CPU, 1, MAX_NEW_TOKENS, MAX_CONTEXT, settings.natives());
-    try (VisionLanguageModel model = VisionLanguageModel.load(settings.model(), engine)) {
+    try (VisionLanguageModel model = OnnxModel.load(settings.model(), engine)) {
       return evaluation.run(model, progress);
     }
   }
@@ -88,7 +89,7 @@ public final class Evaluation {
     return new EvaluationReport(
         new About(
             model.identity(),
-            model.provider(),
+            model.runsOn(),
             settings.split().name().toLowerCase(Locale.ROOT),
             bySource(),
             workers,

@@ -28,7 +28,7 @@ final class JsonFigures {
     ObjectNode sources = data.putObject("images_by_source");
     about.imagesBySource().forEach(sources::put);
     json.putObject("engine")
-        .put("provider", about.provider().toString().toLowerCase(Locale.ROOT))
+        .put("provider", about.provider().toLowerCase(Locale.ROOT))
         .put("workers", about.workers())
         .put("threads_per_worker", 1)
         .put("java", System.getProperty("java.version"))

@@ -52,7 +52,7 @@ public final class EngineBenchmark {
         arguments.length > 2 ? ImageIO.read(Path.of(arguments[2]).toFile()) : generated();
     long start = System.nanoTime();
     try (VisionLanguageModel model = MeasuredModel.load(named, threads)) {
-      out.printf("%s, %d threads, %s%n", model.identity(), threads, model.provider());
+      out.printf("%s, %d threads, %s%n", model.identity(), threads, model.runsOn());
       out.printf("loaded in %.0f ms%n", (System.nanoTime() - start) / 1e6);
       EngineBenchmark benchmark = new EngineBenchmark(model);
       String said = "";

@@ -1,6 +1,7 @@
 package io.overread.vlm.measure;
 
 import io.overread.vlm.EngineSettings;
+import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.model.ShippedModel;
 import io.overread.vlm.onnx.ExecutionProvider;
@@ -17,7 +18,7 @@ final class MeasuredModel {
         named.equals("shipped")
             ? ShippedModel.extractTo(unpacked.resolve("models"))
             : Path.of(named);
-    return VisionLanguageModel.load(
+    return OnnxModel.load(
         folder,
         new EngineSettings(
             ExecutionProvider.AUTO, threads, 256, 4096, unpacked.resolve("natives")));

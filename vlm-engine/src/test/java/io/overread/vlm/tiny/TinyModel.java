@@ -1,7 +1,7 @@
 package io.overread.vlm.tiny;
 
 import io.overread.vlm.EngineSettings;
-import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.OnnxModel;
 import io.overread.vlm.onnx.ExecutionProvider;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -32,8 +32,8 @@ public enum TinyModel {
   }
 
   /** Loads it. */
-  public VisionLanguageModel load() {
-    return VisionLanguageModel.load(folder(), settings());
+  public OnnxModel load() {
+    return OnnxModel.load(folder(), settings());
   }
 
   /** Copies its folder to where a test may spoil it. */

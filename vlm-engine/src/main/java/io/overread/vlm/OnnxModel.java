@@ -1,0 +1,250 @@
+package io.overread.vlm;
+
+import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.image.PixelTensor;
+import io.overread.vlm.image.TargetSize;
+import io.overread.vlm.model.Calibration;
+import io.overread.vlm.model.ModelFault;
+import io.overread.vlm.model.ModelFolder;
+import io.overread.vlm.model.ModelIdentity;
+import io.overread.vlm.model.StatedRegions;
+import io.overread.vlm.onnx.ExecutionProvider;
+import io.overread.vlm.onnx.ImageFeatures;
+import io.overread.vlm.onnx.OnnxRuntime;
+import io.overread.vlm.text.ChatTemplate;
+import io.overread.vlm.text.ModelTokenizer;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A vision-language model in the hub layout, run here on ONNX Runtime. */
+public final class OnnxModel implements VisionLanguageModel {
+
+  private static final int ALL_ROWS = Integer.MAX_VALUE;
+
+  /** Room that a question and its answer should find behind the images, in tokens. */
+  private static final int QUESTION_RESERVE = 256;
+
+  private final ModelFolder folder;
+  private final ModelIdentity identity;
+  private final EngineSettings settings;
+  private final ExecutionProvider provider;
+  private final ModelTokenizer tokenizer;
+  private final ModelGraphs graphs;
+  private final PromptBuilder prompts;
+  private final AnswerWriter writer;
+  private final AnswerScoring scoring;
+
+  private OnnxModel(
+      ModelFolder folder,
+      EngineSettings settings,
+      ExecutionProvider provider,
+      ModelTokenizer tokenizer,
+      ModelGraphs graphs,
+      PromptBuilder prompts) {
+    this.folder = folder;
+    this.identity = folder.identity();
+    this.settings = settings;
+    this.provider = provider;
+    this.tokenizer = tokenizer;
+    this.graphs = graphs;
+    this.prompts = prompts;
+    Refusal refusal = Refusal.of(folder.manifest(), prompts);
+    this.writer = new AnswerWriter(graphs, tokenizer, folder.config().stopTokens(), refusal);
+    this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
+    TargetSize.Exact size = folder.preprocessor().fixedSize();
+    if (size != null) {
+      graphs.vision().requireSize(size.height(), size.width());
+    }
+    if (!mappedFindings().isEmpty() && !folder.preprocessor().keepsRelativePlaces()) {
+      // It would point beside what it sees.
+      throw new ModelFormatException(
+          "preprocessor_config.json", "pads or crops, but overread.json states regions of images");
+    }
+  }
+
+  /**
+   * Loads a folder in the hub layout; reaches for no network.
+   *
+   * @throws ModelFormatException naming the file or tensor at fault
+   */
+  public static OnnxModel load(Path folder, EngineSettings settings) {
+    OnnxRuntime runtime =
+        OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+    ModelFolder files = ModelFolder.read(folder, runtime.provider());
+    for (ModelFault fault : files.compareDigests()) {
+      throw new ModelFormatException(fault.subject(), fault.problem());
+    }
+    // The template engine takes longest to start, and nothing else waits for it.
+    try (ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().factory())) {
+      Future<ChatTemplate> template = aside.submit(files::chatTemplate);
+      ModelTokenizer tokenizer =
+          ModelTokenizer.open(files.tokenizerFile(), settings.nativeFolder());
+      ModelGraphs graphs = null;
+      try {
+        graphs = ModelGraphs.open(runtime, files);
+        PromptBuilder prompts = new PromptBuilder(files, tokenizer, started(template));
+        return new OnnxModel(files, settings, runtime.provider(), tokenizer, graphs, prompts);
+      } catch (RuntimeException e) {
+        tokenizer.close();
+        if (graphs != null) {
+          graphs.close();
+        }
+        throw e;
+      }
+    }
+  }
+
+  private static ChatTemplate started(Future<ChatTemplate> template) {
+    try {
+      return template.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("the chat template cannot be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while the model was loaded");
+    }
+  }
+
+  @Override
+  public ModelIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public String runsOn() {
+    return provider.name();
+  }
+
+  @Override
+  public Calibration calibration() {
+    return folder.manifest().calibration();
+  }
+
+  @Override
+  public List<String> mappedFindings() {
+    StatedRegions regions = folder.manifest().regions();
+    return regions == null ? List.of() : regions.findings();
+  }
+
+  @Override
+  public String reportPrompt() {
+    return folder.manifest().reportPrompt();
+  }
+
+  @Override
+  public Optional<String> refusalText() {
+    return Optional.ofNullable(folder.manifest().refusalText()).map(String::strip);
+  }
+
+  @Override
+  public OnnxStudy encode(List<BufferedImage> images) {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("a study to encode has at least one image");
+    }
+    List<ImageFeatures> encoded = new ArrayList<>();
+    for (BufferedImage image : images) {
+      PixelTensor pixels = folder.preprocessor().prepare(image);
+      graphs.vision().requireSize(pixels.height(), pixels.width());
+      encoded.add(graphs.vision().encode(pixels.values(), 1, pixels.height(), pixels.width()));
+      long rows = (long) encoded.getFirst().rows() * images.size();
+      if (rows + 2 > context()) {
+        throw new PromptTooLongException("image tokens", rows, context() - 2L);
+      }
+    }
+    ImageFeatures features = ImageFeatures.concatenated(encoded);
+    int[] prefix = prompts.prefix(features.images(), features.rowsPerImage());
+    if (prefix.length + 1 > context()) {
+      throw new PromptTooLongException("tokens", prefix.length, context() - 1L);
+    }
+    return new OnnxStudy(this, features, prefix, graphs.prefill(prefix, features));
+  }
+
+  /**
+   * How many images of a study fit beside a question and its answer, at least 1; 1 where the folder
+   * does not say how many tokens an image takes.
+   */
+  public int maxImages() {
+    int rows = folder.config().imageSequenceLength();
+    return rows < 1 ? 1 : Math.max(1, (context() - QUESTION_RESERVE) / rows);
+  }
+
+  /**
+   * How many images of a study it shall be shown: what its folder states ({@code
+   * images_per_prompt}, else 1), and no more than fit.
+   */
+  @Override
+  public int imageBudget() {
+    return Math.min(folder.manifest().imagesPerPrompt(), maxImages());
+  }
+
+  @Override
+  public Answer answer(
+      EncodedStudy study,
+      String question,
+      Decoding decoding,
+      TokenListener listener,
+      Cancellation cancellation) {
+    OnnxStudy own = own(study);
+    int[] prompt = prompt(own, question);
+    int limit =
+        Math.min(
+            Math.min(decoding.maxNewTokens(), settings.maxNewTokens()), context() - prompt.length);
+    try (OnnxStudy.Use use = own.use()) {
+      return writer.write(own, prompt, decoding, limit, listener, cancellation);
+    }
+  }
+
+  /**
+   * Scores yes/no questions, all in as few runs as memory allows; in the order of the questions.
+   */
+  @Override
+  public List<AnswerScore> score(EncodedStudy study, List<String> questions) {
+    return score(study, questions, ALL_ROWS);
+  }
+
+  List<AnswerScore> score(EncodedStudy study, List<String> questions, int rowsAtOnce) {
+    OnnxStudy own = own(study);
+    List<int[]> built = questions.stream().map(question -> prompt(own, question)).toList();
+    try (OnnxStudy.Use use = own.use()) {
+      return scoring.score(own, questions, built, rowsAtOnce);
+    }
+  }
+
+  @Override
+  public void close() {
+    graphs.close();
+    tokenizer.close();
+  }
+
+  private int[] prompt(OnnxStudy study, String question) {
+    int[] prompt =
+        prompts.prompt(study.features().images(), study.features().rowsPerImage(), question);
+    if (prompt.length >= context()) {
+      throw new PromptTooLongException("tokens", prompt.length, context() - 1L);
+    }
+    return prompt;
+  }
+
+  private int context() {
+    return Math.min(settings.maxContext(), folder.config().maxPositions());
+  }
+
+  private OnnxStudy own(EncodedStudy study) {
+    if (study instanceof OnnxStudy own && own.isOf(this)) {
+      return own;
+    }
+    throw new IllegalArgumentException("the study was encoded by another model");
+  }
+}

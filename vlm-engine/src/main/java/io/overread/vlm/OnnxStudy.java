@@ -1,0 +1,107 @@
+package io.overread.vlm;
+
+import io.overread.vlm.finding.FindingRegion;
+import io.overread.vlm.onnx.FindingMaps;
+import io.overread.vlm.onnx.ImageFeatures;
+import io.overread.vlm.onnx.KeyValueCache;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The images' features, and the key/value cache of the prompt up to the last image. Memory outside
+ * the heap is held until it is closed and the last question on it has ended.
+ */
+public final class OnnxStudy implements EncodedStudy {
+
+  private final OnnxModel owner;
+  private final ImageFeatures features;
+  private final int[] prefix;
+  private final KeyValueCache prefixCache;
+  private final AtomicInteger users = new AtomicInteger(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  OnnxStudy(OnnxModel owner, ImageFeatures features, int[] prefix, KeyValueCache prefixCache) {
+    this.owner = owner;
+    this.features = features;
+    this.prefix = prefix.clone();
+    this.prefixCache = prefixCache;
+  }
+
+  @Override
+  public int images() {
+    return features.images();
+  }
+
+  /** Tokens that every question starts with. */
+  public int prefixLength() {
+    return prefix.length;
+  }
+
+  /** Memory that the cache holds, in bytes. */
+  public long cacheBytes() {
+    return prefixCache.bytes();
+  }
+
+  @Override
+  public Optional<FindingRegion> region(int image, String findingId) {
+    Objects.checkIndex(image, images());
+    FindingMaps maps = features.maps();
+    int finding = owner.mappedFindings().indexOf(findingId);
+    return maps == null || finding < 0
+        ? Optional.empty()
+        : FindingRegion.of(maps.grid(), maps.map(image, finding));
+  }
+
+  boolean isOf(OnnxModel model) {
+    return owner == model;
+  }
+
+  ImageFeatures features() {
+    return features;
+  }
+
+  /** The cache; only while {@link #use()} is open. */
+  KeyValueCache prefixCache() {
+    return prefixCache;
+  }
+
+  /** Whether a prompt starts with this study's prefix and goes on after it. */
+  boolean startsPrompt(int[] ids) {
+    return ids.length > prefix.length
+        && java.util.Arrays.equals(ids, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  /** Keeps the cache alive until the use is closed. */
+  Use use() {
+    int before = users.getAndUpdate(n -> n == 0 ? 0 : n + 1);
+    if (before == 0 || closed.get()) {
+      if (before > 0) {
+        release();
+      }
+      throw new IllegalStateException("the encoded study is closed");
+    }
+    return this::release;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      release();
+    }
+  }
+
+  private void release() {
+    if (users.decrementAndGet() == 0) {
+      prefixCache.close();
+    }
+  }
+
+  /** One question's hold on the study. */
+  @FunctionalInterface
+  interface Use extends AutoCloseable {
+    @Override
+    void close();
+  }
+}
