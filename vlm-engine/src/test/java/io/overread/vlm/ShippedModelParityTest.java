@@ -31,7 +31,7 @@ class ShippedModelParityTest {
   private static final Path REFERENCE = Path.of("training/reference/parity.json");
   private static final Path SAMPLES = Path.of("../service/src/main/resources/samples");
 
-  private static VisionLanguageModel model;
+  private static OnnxModel model;
   private static JsonNode reference;
   private static Map<String, BufferedImage> images;
 
