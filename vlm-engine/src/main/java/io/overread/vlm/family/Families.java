@@ -11,6 +11,9 @@ public final class Families {
   public static ModelFamily of(ModelFolder folder) {
     return switch (folder.config().modelType()) {
       case "llava" -> new Llava(folder);
+      case "qwen2_vl" -> new QwenVl(folder, "Qwen2-VL");
+      case "qwen2_5_vl" -> new QwenVl(folder, "Qwen2.5-VL");
+      case "qwen3_vl" -> new QwenVl(folder, "Qwen3-VL");
       default -> new ModelFamily(folder);
     };
   }

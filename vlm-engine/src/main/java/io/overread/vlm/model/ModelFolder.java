@@ -87,6 +87,11 @@ public final class ModelFolder {
     return PreprocessorFile.read(settings.images());
   }
 
+  /** The same for a family that chooses the size of each image itself. */
+  public ImagePreprocessor unsizedPreprocessor() {
+    return PreprocessorFile.unsized(settings.images());
+  }
+
   /** The small files as they are, for what only one family states. */
   public Settings settings() {
     return settings;

@@ -18,13 +18,30 @@ final class PreprocessorFile {
   private PreprocessorFile() {}
 
   static ImagePreprocessor read(ModelJson json) {
+    return read(
+        json,
+        squareFill(json),
+        json.flag("do_resize", true) ? size(json, "size") : null,
+        json.flag("do_center_crop", false) ? crop(json) : null);
+  }
+
+  /** What is left where a family has sizes of its own: the filter and the numbers. */
+  static ImagePreprocessor unsized(ModelJson json) {
+    return read(json, null, null, null);
+  }
+
+  private static ImagePreprocessor read(
+      ModelJson json,
+      byte @Nullable [] fill,
+      @Nullable TargetSize size,
+      TargetSize.@Nullable Exact crop) {
     try {
       return new ImagePreprocessor(
-          squareFill(json),
-          json.flag("do_resize", true) ? size(json, "size") : null,
+          fill,
+          size,
           ResamplingFilter.ofCode(
               json.integer("resample").orElse(json.integer("resampling").orElse(3))),
-          json.flag("do_center_crop", false) ? crop(json) : null,
+          crop,
           normalisation(json));
     } catch (IllegalArgumentException e) {
       throw json.malformed("values", e.getMessage() == null ? "unacceptable" : e.getMessage());
