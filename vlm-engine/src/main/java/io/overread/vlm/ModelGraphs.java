@@ -12,15 +12,21 @@ import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.KeyValueCache;
 import io.overread.vlm.onnx.MapsOutput;
 import io.overread.vlm.onnx.OnnxRuntime;
+import io.overread.vlm.onnx.PromptEncoder;
 import io.overread.vlm.onnx.TokenEmbedding;
 import io.overread.vlm.onnx.VisionEncoder;
 import io.overread.vlm.onnx.VisionTensors;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The three sessions, and how text and image features are joined in front of the decoder. */
+/** The sessions, and how text and image features are joined in front of the decoder. */
 record ModelGraphs(
-    VisionEncoder vision, TokenEmbedding embedding, Decoder decoder, ModelFamily family)
+    VisionEncoder vision,
+    TokenEmbedding embedding,
+    @Nullable PromptEncoder encoder,
+    Decoder decoder,
+    ModelFamily family)
     implements AutoCloseable {
 
   static ModelGraphs open(OnnxRuntime runtime, ModelFolder folder, ModelFamily family) {
@@ -31,19 +37,25 @@ record ModelGraphs(
             runtime,
             folder.graphs().visionEncoder(),
             new VisionTensors(
+                family.featuresOutput(),
                 family.visionInputs(),
                 family.visionOutputs(),
                 regions == null
                     ? null
                     : new MapsOutput(regions.output(), regions.findings().size())));
     TokenEmbedding embedding = null;
+    PromptEncoder encoder = null;
     Decoder decoder = null;
     try {
       embedding = TokenEmbedding.open(runtime, folder.graphs().tokenEmbedding());
+      encoder = promptEncoder(runtime, folder, family);
       decoder =
           Decoder.open(
-              runtime, folder.graphs().decoder(), config.cacheShape(), family.decoderInputs());
-      ModelGraphs graphs = new ModelGraphs(vision, embedding, decoder, family);
+              runtime,
+              folder.graphs().decoder(),
+              config.cacheShape(),
+              encoder == null ? family.decoderInputs() : PromptEncoder.DECODER_INPUTS);
+      ModelGraphs graphs = new ModelGraphs(vision, embedding, encoder, decoder, family);
       graphs.requireOneWidth(folder);
       return graphs;
     } catch (RuntimeException e) {
@@ -51,11 +63,26 @@ record ModelGraphs(
       if (embedding != null) {
         embedding.close();
       }
+      if (encoder != null) {
+        encoder.close();
+      }
       if (decoder != null) {
         decoder.close();
       }
       throw e;
     }
+  }
+
+  private static @Nullable PromptEncoder promptEncoder(
+      OnnxRuntime runtime, ModelFolder folder, ModelFamily family) {
+    if (family.answerStart().length == 0) {
+      return null;
+    }
+    Path file = folder.graphs().promptEncoder();
+    if (file == null) {
+      throw new ModelFormatException("onnx/encoder_model.onnx", "the file is missing");
+    }
+    return PromptEncoder.open(runtime, file);
   }
 
   private void requireOneWidth(ModelFolder folder) {
@@ -137,9 +164,24 @@ record ModelGraphs(
       int[] rest = Arrays.copyOfRange(ids, study.prefixLength(), ids.length);
       return decoder.run(embedding.embed(rest), rest.length, study.prefixCache(), 1, false);
     }
+    if (encoder != null) {
+      return begin(encoder, study.studyImages(), ids, promptLength);
+    }
     StudyImages images = study.studyImages();
     try (KeyValueCache none = decoder.empty(family.sequence(ids, promptLength, images))) {
       return decoder.run(merged(ids, images.features()), ids.length, none, 1, true);
+    }
+  }
+
+  /** Another graph reads the prompt; the decoder runs what is written so far. */
+  private DecoderStep begin(
+      PromptEncoder reader, StudyImages images, int[] ids, int promptLength) {
+    float[] prompt = merged(Arrays.copyOf(ids, promptLength), images.features());
+    int[] first = family.answerStart();
+    int[] written = Arrays.copyOf(first, first.length + ids.length - promptLength);
+    System.arraycopy(ids, promptLength, written, first.length, ids.length - promptLength);
+    try (KeyValueCache none = decoder.empty(reader.read(prompt, promptLength))) {
+      return decoder.run(embedding.embed(written), written.length, none, 1, true);
     }
   }
 
@@ -147,6 +189,9 @@ record ModelGraphs(
   public void close() {
     vision.close();
     embedding.close();
+    if (encoder != null) {
+      encoder.close();
+    }
     decoder.close();
   }
 }

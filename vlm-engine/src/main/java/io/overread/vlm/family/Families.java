@@ -14,6 +14,8 @@ public final class Families {
       case "qwen2_vl" -> new QwenVl(folder, "Qwen2-VL");
       case "qwen2_5_vl" -> new QwenVl(folder, "Qwen2.5-VL");
       case "qwen3_vl" -> new QwenVl(folder, "Qwen3-VL");
+      case "mllama" -> new Mllama(folder);
+      case "florence2" -> new Florence2(folder);
       default -> new ModelFamily(folder);
     };
   }

@@ -70,6 +70,11 @@ public class ModelFamily {
     return Set.of();
   }
 
+  /** The vision encoder's output that is a picture's features. */
+  public String featuresOutput() {
+    return "image_features";
+  }
+
   /** Outputs of the vision encoder that {@link #sequence} reads beside the features. */
   public Set<String> visionOutputs() {
     return Set.of();
@@ -167,6 +172,14 @@ public class ModelFamily {
   /** Ids that end an answer. */
   public Set<Integer> stopTokens() {
     return folder.config().stopTokens();
+  }
+
+  /**
+   * What the decoder starts an answer with, of a family whose prompts another graph reads ({@code
+   * encoder_model}); empty where the decoder reads the prompt itself.
+   */
+  public int[] answerStart() {
+    return new int[0];
   }
 
   /** Inputs of a decoder that {@link #sequence} fills beside the usual ones. */

@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The three graphs that are run.
+ * The graphs that are run.
  *
  * @param visionEncoder {@code onnx/vision_encoderSUFFIX.onnx}
  * @param tokenEmbedding {@code onnx/embed_tokensSUFFIX.onnx}
  * @param decoder {@code onnx/decoder_model_mergedSUFFIX.onnx}
+ * @param promptEncoder {@code onnx/encoder_modelSUFFIX.onnx}, of the few families that have one
  */
-public record GraphFiles(Path visionEncoder, Path tokenEmbedding, Path decoder) {
+public record GraphFiles(
+    Path visionEncoder, Path tokenEmbedding, Path decoder, @Nullable Path promptEncoder) {
 
   private static final String FOLDER = "onnx";
 
@@ -32,27 +35,44 @@ public record GraphFiles(Path visionEncoder, Path tokenEmbedding, Path decoder) 
     return new GraphFiles(
         choose(folder, manifest, "vision_encoder", order),
         choose(folder, manifest, "embed_tokens", order),
-        choose(folder, manifest, "decoder_model_merged", order));
+        choose(folder, manifest, "decoder_model_merged", order),
+        find(folder, manifest, "encoder_model", order));
   }
 
   private static Path choose(
       Path folder, ModelManifest manifest, String graph, List<String> order) {
-    String stated = manifest.suffixes().get(graph);
-    List<String> suffixes = stated == null ? order : List.of(stated);
-    for (String suffix : suffixes) {
+    Path file = find(folder, manifest, graph, order);
+    if (file == null) {
+      String suffix = suffixes(manifest, graph, order).getFirst();
+      throw new ModelFormatException(FOLDER + "/" + graph + suffix + ".onnx", "the file is missing");
+    }
+    return file;
+  }
+
+  private static @Nullable Path find(
+      Path folder, ModelManifest manifest, String graph, List<String> order) {
+    for (String suffix : suffixes(manifest, graph, order)) {
       Path file = folder.resolve(FOLDER).resolve(graph + suffix + ".onnx");
       if (Files.isRegularFile(file)) {
         return file;
       }
     }
-    throw new ModelFormatException(
-        FOLDER + "/" + graph + suffixes.getFirst() + ".onnx", "the file is missing");
+    return null;
+  }
+
+  private static List<String> suffixes(ModelManifest manifest, String graph, List<String> order) {
+    String stated = manifest.suffixes().get(graph);
+    return stated == null ? order : List.of(stated);
   }
 
   /** The graphs and the files of weights that lie beside them, as paths below the folder. */
   List<String> names(Path folder) {
     List<String> names = new ArrayList<>();
-    for (Path graph : List.of(visionEncoder, tokenEmbedding, decoder)) {
+    List<Path> graphs = new ArrayList<>(List.of(visionEncoder, tokenEmbedding, decoder));
+    if (promptEncoder != null) {
+      graphs.add(promptEncoder);
+    }
+    for (Path graph : graphs) {
       String prefix = graph.getFileName() + "_data";
       names.add(FOLDER + "/" + graph.getFileName());
       try (Stream<Path> beside = Files.list(folder.resolve(FOLDER))) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,11 +24,15 @@ public final class Decoder implements AutoCloseable {
 
   private static final String EMBEDS = "inputs_embeds";
   private static final String LOGITS = "logits";
+  private static final String ENCODER = ".encoder.";
 
   private final OnnxGraph graph;
   private final DecoderInputs inputs;
   private final Map<String, String> presentByPast;
   private final Set<String> wanted;
+
+  /** Past inputs that the first run of a sequence makes and no later one changes. */
+  private final List<String> encoded;
 
   private Decoder(OnnxGraph graph, CacheShape configured, Set<String> extras) {
     this.graph = graph;
@@ -36,6 +41,7 @@ public final class Decoder implements AutoCloseable {
     this.presentByPast = presents(graph, inputs);
     this.wanted = new LinkedHashSet<>(presentByPast.values());
     this.wanted.add(LOGITS);
+    this.encoded = presentByPast.keySet().stream().filter(n -> n.contains(ENCODER)).toList();
   }
 
   /**
@@ -78,7 +84,18 @@ public final class Decoder implements AutoCloseable {
       tensors.put(
           name, Tensors.raw(graph.environment(), none, info.type, inputs.pastShape(name, 1, 0)));
     }
-    return new KeyValueCache(graph.environment(), tensors, null, 1, 0, sequence);
+    Map<String, OnnxTensor> lasting = new LinkedHashMap<>();
+    sequence
+        .lasting()
+        .forEach(
+            (name, tensor) -> {
+              TensorInfo info = graph.input(name);
+              if (info != null) {
+                lasting.put(name, Tensors.of(graph.environment(), tensor, info));
+              }
+            });
+    HeldSequence held = new HeldSequence(sequence, lasting, null);
+    return new KeyValueCache(graph.environment(), tensors, null, 1, 0, held);
   }
 
   /**
@@ -92,22 +109,30 @@ public final class Decoder implements AutoCloseable {
     OrtEnvironment environment = graph.environment();
     int batch = past.batch();
     Map<String, OnnxTensor> feeds = new LinkedHashMap<>(past.tensors());
+    feeds.putAll(past.held().tensors());
     Map<String, OnnxTensor> own = inputs.feeds(embeds, tokens, past, keep);
     feeds.putAll(own);
+    boolean begun = past.held().tensors().keySet().containsAll(encoded);
     try {
-      OrtSession.Result result = graph.run(feeds, wanted, shrink);
+      Map<String, String> made = new LinkedHashMap<>(presentByPast);
+      Set<String> outputs = new LinkedHashSet<>(wanted);
+      if (begun) {
+        encoded.forEach(name -> outputs.remove(made.remove(name)));
+      }
+      OrtSession.Result result = graph.run(feeds, outputs, shrink);
       Map<String, OnnxTensor> present = new LinkedHashMap<>();
-      presentByPast.forEach((name, output) -> present.put(name, Tensors.output(result, output)));
+      made.forEach((name, output) -> present.put(name, Tensors.output(result, output)));
       try (OnnxTensor logits = Tensors.output(result, LOGITS)) {
         long[] shape = logits.getInfo().getShape();
         if (shape.length != 3 || shape[0] != batch) {
           throw graph.malformed(LOGITS, "has shape " + Arrays.toString(shape));
         }
-        KeyValueCache cache =
-            new KeyValueCache(
-                environment, present, null, batch, past.length() + tokens, past.sequence());
+        Logits scores =
+            new Logits(Tensors.toFloats(logits), batch, Math.toIntExact(shape[1]));
+        HeldSequence held = begun ? past.held().held() : begun(past.sequence(), present);
         return new DecoderStep(
-            new Logits(Tensors.toFloats(logits), batch, Math.toIntExact(shape[1])), cache);
+            scores,
+            new KeyValueCache(environment, present, null, batch, past.length() + tokens, held));
       } catch (RuntimeException e) {
         present.values().forEach(OnnxTensor::close);
         throw e;
@@ -115,6 +140,18 @@ public final class Decoder implements AutoCloseable {
     } finally {
       own.values().forEach(OnnxTensor::close);
     }
+  }
+
+  /** Takes out of the present what stays the same from now on. */
+  private HeldSequence begun(TokenSequence sequence, Map<String, OnnxTensor> present) {
+    Map<String, OnnxTensor> lasting = new LinkedHashMap<>();
+    for (String name : encoded) {
+      OnnxTensor tensor = present.remove(name);
+      if (tensor != null) {
+        lasting.put(name, tensor);
+      }
+    }
+    return new HeldSequence(sequence, lasting, null);
   }
 
   private static Map<String, String> presents(OnnxGraph graph, DecoderInputs inputs) {

@@ -108,6 +108,9 @@ final class DecoderInputs {
       feeds.put("position_ids", Tensors.of(environment, ids, positions));
     }
     for (String name : extras) {
+      if (cache.held().tensors().containsKey(name)) {
+        continue;
+      }
       HostTensor extra = cache.sequence().input(name, batch, past, tokens);
       feeds.put(name, Tensors.of(environment, extra, graph.requireInput(name)));
     }

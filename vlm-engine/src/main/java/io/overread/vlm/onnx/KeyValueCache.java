@@ -2,10 +2,7 @@ package io.overread.vlm.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.TensorInfo;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +18,25 @@ public final class KeyValueCache implements AutoCloseable {
   private final @Nullable Arena memory;
   private final int batch;
   private final int length;
-  private final TokenSequence sequence;
+  private final HeldSequence held;
 
-  /** Takes the tensors, keyed by the decoder's input names, and owns them. */
+  /**
+   * Takes the tensors, keyed by the decoder's input names, and owns them; and one hold on the
+   * sequence.
+   */
   KeyValueCache(
       OrtEnvironment environment,
       Map<String, OnnxTensor> tensors,
       @Nullable Arena memory,
       int batch,
       int length,
-      TokenSequence sequence) {
+      HeldSequence held) {
     this.environment = environment;
     this.tensors = tensors;
     this.memory = memory;
     this.batch = batch;
     this.length = length;
-    this.sequence = sequence;
+    this.held = held;
   }
 
   /** Rows of the batch. */
@@ -51,17 +51,17 @@ public final class KeyValueCache implements AutoCloseable {
 
   /** The sequence that it is the start of. */
   TokenSequence sequence() {
-    return sequence;
+    return held.sequence();
+  }
+
+  /** The sequence, and what of it stays the same. */
+  HeldSequence held() {
+    return held;
   }
 
   /** Size in bytes, of all layers. */
   public long bytes() {
-    long bytes = 0;
-    for (OnnxTensor tensor : tensors.values()) {
-      TensorInfo info = tensor.getInfo();
-      bytes += Math.max(0, info.getNumElements()) * info.type.size;
-    }
-    return bytes;
+    return HeldSequence.bytes(tensors.values()) + HeldSequence.bytes(held.tensors().values());
   }
 
   Map<String, OnnxTensor> tensors() {
@@ -77,29 +77,16 @@ public final class KeyValueCache implements AutoCloseable {
     Arena arena = Arena.ofShared();
     Map<String, OnnxTensor> copies = new LinkedHashMap<>();
     try {
-      tensors.forEach((name, tensor) -> copies.put(name, repeat(tensor, rows, arena)));
-      return new KeyValueCache(environment, copies, arena, rows, length, sequence);
+      tensors.forEach(
+          (name, tensor) ->
+              copies.put(name, Tensors.repeated(environment, tensor, rows, arena)));
+      HeldSequence repeated = held.repeated(environment, rows);
+      return new KeyValueCache(environment, copies, arena, rows, length, repeated);
     } catch (RuntimeException e) {
       copies.values().forEach(OnnxTensor::close);
       arena.close();
       throw e;
     }
-  }
-
-  private OnnxTensor repeat(OnnxTensor tensor, int rows, Arena arena) {
-    TensorInfo info = tensor.getInfo();
-    long[] shape = info.getShape();
-    shape[0] = rows;
-    ByteBuffer one = tensor.getByteBuffer();
-    ByteBuffer all =
-        arena
-            .allocate((long) one.remaining() * rows, Long.BYTES)
-            .asByteBuffer()
-            .order(ByteOrder.nativeOrder());
-    for (int row = 0; row < rows; row++) {
-      all.put(one.duplicate());
-    }
-    return Tensors.raw(environment, all.flip(), info.type, shape);
   }
 
   @Override
@@ -108,5 +95,6 @@ public final class KeyValueCache implements AutoCloseable {
     if (memory != null) {
       memory.close();
     }
+    held.release();
   }
 }

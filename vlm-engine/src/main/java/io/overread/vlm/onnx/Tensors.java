@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.overread.vlm.failure.InferenceException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -65,6 +66,24 @@ final class Tensors {
     } catch (OrtException e) {
       throw new InferenceException("cannot make a tensor: " + e.getMessage(), e);
     }
+  }
+
+  /** A batch's tensor, each of whose rows is this tensor's only one; its memory is the arena's. */
+  static OnnxTensor repeated(
+      OrtEnvironment environment, OnnxTensor tensor, int rows, Arena arena) {
+    TensorInfo info = tensor.getInfo();
+    long[] shape = info.getShape();
+    shape[0] = rows;
+    ByteBuffer one = tensor.getByteBuffer();
+    ByteBuffer all =
+        arena
+            .allocate((long) one.remaining() * rows, Long.BYTES)
+            .asByteBuffer()
+            .order(ByteOrder.nativeOrder());
+    for (int row = 0; row < rows; row++) {
+      all.put(one.duplicate());
+    }
+    return raw(environment, all.flip(), info.type, shape);
   }
 
   /** A named output, which the result keeps owning. */

@@ -1,5 +1,7 @@
 package io.overread.vlm.onnx;
 
+import java.util.Map;
+
 /**
  * What a decoder is told of a sequence of tokens beside their embeddings. It goes with the
  * sequence's cache, so that whoever continues the one continues the other.
@@ -24,6 +26,14 @@ public interface TokenSequence {
    */
   default HostTensor input(String name, int batch, int from, int count) {
     throw new IllegalStateException("this sequence has no input " + name);
+  }
+
+  /**
+   * Inputs of the decoder that stay the same however far the sequence grows, by name, for one row.
+   * What the decoder does not take is left out; the rest is not asked of {@link #input}.
+   */
+  default Map<String, HostTensor> lasting() {
+    return Map.of();
   }
 
   /** Positions counted on, one number each. */

@@ -38,7 +38,7 @@ public final class VisionEncoder implements AutoCloseable {
         throw graph.malformed(name, "this input is not known to the engine");
       }
     }
-    this.features = graph.outputNamed("image_features");
+    this.features = graph.outputNamed(tensors.features());
     wanted.add(features);
     tensors.outputs().stream().filter(graph.outputNames()::contains).forEach(wanted::add);
     if (tensors.maps() != null) {

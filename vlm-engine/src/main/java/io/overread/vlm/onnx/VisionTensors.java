@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may go in and out of a vision encoder beside pixels and features.
  *
+ * @param features the output that is a picture's features
  * @param inputs names of inputs that can be filled beside {@code pixel_values}
  * @param outputs names of outputs that are read, where the graph has them, beside the features
  * @param maps the output that shows where findings are seen; null where there is none
  */
-public record VisionTensors(Set<String> inputs, Set<String> outputs, @Nullable MapsOutput maps) {
+public record VisionTensors(
+    String features, Set<String> inputs, Set<String> outputs, @Nullable MapsOutput maps) {
 
   /** Keeps its own copies. */
   public VisionTensors {
