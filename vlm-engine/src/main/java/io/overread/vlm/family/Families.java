@@ -10,7 +10,8 @@ public final class Families {
   /** The family of a folder's model; one that is not known is read as LLaVA is. */
   public static ModelFamily of(ModelFolder folder) {
     return switch (folder.config().modelType()) {
-      case "llava" -> new Llava(folder);
+      case "llava" -> new Llava(folder, "LLaVA 1.5");
+      case "llava_onevision" -> new Llava(folder, "LLaVA-OneVision, one view an image");
       default -> new ModelFamily(folder);
     };
   }
