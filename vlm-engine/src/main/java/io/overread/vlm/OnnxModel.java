@@ -247,12 +247,18 @@ public final class OnnxModel implements VisionLanguageModel {
     tokenizer.close();
   }
 
-  private int[] prompt(OnnxStudy study, String question) {
+  /** Token ids of a question's prompt. */
+  int[] prompt(OnnxStudy study, String question) {
     int[] prompt = prompts.prompt(study.studyImages().layouts(), question);
     if (prompt.length >= context()) {
       throw new PromptTooLongException("tokens", prompt.length, context() - 1L);
     }
     return prompt;
+  }
+
+  /** The graphs, which answer token after token. */
+  ModelGraphs graphs() {
+    return graphs;
   }
 
   private int context() {

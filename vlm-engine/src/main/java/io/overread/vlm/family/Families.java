@@ -10,12 +10,13 @@ public final class Families {
   /** The family of a folder's model; one that is not known is read as LLaVA is. */
   public static ModelFamily of(ModelFolder folder) {
     return switch (folder.config().modelType()) {
-      case "llava" -> new Llava(folder);
       case "qwen2_vl" -> new QwenVl(folder, "Qwen2-VL");
       case "qwen2_5_vl" -> new QwenVl(folder, "Qwen2.5-VL");
       case "qwen3_vl" -> new QwenVl(folder, "Qwen3-VL");
       case "mllama" -> new Mllama(folder);
       case "florence2" -> new Florence2(folder);
+      case "llava" -> new Llava(folder, "LLaVA 1.5");
+      case "llava_onevision" -> new Llava(folder, "LLaVA-OneVision, one view an image");
       default -> new ModelFamily(folder);
     };
   }

@@ -1,6 +1,5 @@
 package io.overread.vlm.family;
 
-import io.overread.vlm.model.HubConfig;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelJson;
 import java.util.Arrays;
@@ -70,11 +69,6 @@ final class Florence2 extends ModelFamily {
   @Override
   public boolean known() {
     return true;
-  }
-
-  @Override
-  public int imageToken() {
-    return HubConfig.NO_IMAGE_TOKEN;
   }
 
   @Override

@@ -49,12 +49,12 @@ final class PreprocessorFile {
   }
 
   /**
-   * LLaVA's processors pad with the mean colour; those of other families pad a batch, which is no
-   * concern here.
+   * LLaVA's own processor pads with the mean colour; those of LLaVA-OneVision and of other families
+   * pad tiles or a batch, which is no concern here.
    */
   private static byte @Nullable [] squareFill(ModelJson json) {
     String type = json.text("image_processor_type");
-    if (!json.flag("do_pad", false) || type == null || !type.startsWith("Llava")) {
+    if (!json.flag("do_pad", false) || type == null || !type.startsWith("LlavaImageProcessor")) {
       return null;
     }
     List<Double> mean = mean(json);

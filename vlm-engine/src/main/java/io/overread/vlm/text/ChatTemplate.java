@@ -47,7 +47,8 @@ public final class ChatTemplate {
     // Python's jinja2 drops the line end that ends a template, Jinjava the one that ends its
     // output.
     this.template =
-        template.endsWith("\n") ? template.substring(0, template.length() - 1) : template;
+        PythonDialect.translated(
+            template.endsWith("\n") ? template.substring(0, template.length() - 1) : template);
     this.constants = new HashMap<>(constants);
     this.jinjava =
         new Jinjava(
@@ -62,6 +63,7 @@ public final class ChatTemplate {
                 .withKeepTrailingNewline(true)
                 .withLegacyOverrides(AS_PYTHON)
                 .build());
+    PythonDialect.register(jinjava);
   }
 
   /** The prompt up to where the answer starts, images written as LLaVA writes them. */

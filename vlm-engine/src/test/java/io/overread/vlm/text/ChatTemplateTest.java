@@ -32,9 +32,18 @@ class ChatTemplateTest {
 
   @Test
   void parts_are_rendered_as_the_hub_renders_them() {
-    String template = LLAVA.replace("message['role'].upper()", "message['role'] | upper");
-    assertThat(render(template, MessageStyle.PARTS, "A nodule?"))
+    assertThat(render(LLAVA, MessageStyle.PARTS, "A nodule?"))
         .isEqualTo("USER: <image>\nA nodule? ASSISTANT:");
+  }
+
+  @Test
+  void methods_of_python_s_strings_and_the_generation_tag_are_known() {
+    assertThat(
+            render(
+                "{% generation %}{{ '|' + '  a '.lstrip() + '|' + ' a '.rstrip() + '|' }}"
+                    + "{% endgeneration %}{{ messages[0]['role'].capitalize() }}",
+                MessageStyle.PARTS, "?"))
+        .isEqualTo("|a | a|User");
   }
 
   @Test
