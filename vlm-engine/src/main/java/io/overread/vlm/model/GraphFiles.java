@@ -28,15 +28,16 @@ public record GraphFiles(Path visionEncoder, Path tokenEmbedding, Path decoder) 
       List.of("_fp16", "", "_q4f16", "_q4", "_bnb4", "_int8", "_quantized", "_uint8");
 
   static GraphFiles choose(Path folder, ModelManifest manifest, ExecutionProvider provider) {
-    List<String> order = provider == ExecutionProvider.CPU ? CPU_ORDER : GPU_ORDER;
     return new GraphFiles(
-        choose(folder, manifest, "vision_encoder", order),
-        choose(folder, manifest, "embed_tokens", order),
-        choose(folder, manifest, "decoder_model_merged", order));
+        choose(folder, manifest, "vision_encoder", provider),
+        choose(folder, manifest, "embed_tokens", provider),
+        choose(folder, manifest, "decoder_model_merged", provider));
   }
 
-  private static Path choose(
-      Path folder, ModelManifest manifest, String graph, List<String> order) {
+  /** The file of one graph, in the first form that there is, the provider's best one first. */
+  static Path choose(
+      Path folder, ModelManifest manifest, String graph, ExecutionProvider provider) {
+    List<String> order = provider == ExecutionProvider.CPU ? CPU_ORDER : GPU_ORDER;
     String stated = manifest.suffixes().get(graph);
     List<String> suffixes = stated == null ? order : List.of(stated);
     for (String suffix : suffixes) {
@@ -51,8 +52,12 @@ public record GraphFiles(Path visionEncoder, Path tokenEmbedding, Path decoder) 
 
   /** The graphs and the files of weights that lie beside them, as paths below the folder. */
   List<String> names(Path folder) {
+    return names(folder, List.of(visionEncoder, tokenEmbedding, decoder));
+  }
+
+  static List<String> names(Path folder, List<Path> graphs) {
     List<String> names = new ArrayList<>();
-    for (Path graph : List.of(visionEncoder, tokenEmbedding, decoder)) {
+    for (Path graph : graphs) {
       String prefix = graph.getFileName() + "_data";
       names.add(FOLDER + "/" + graph.getFileName());
       try (Stream<Path> beside = Files.list(folder.resolve(FOLDER))) {

@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,11 +56,7 @@ public final class ModelFolder {
       throw new ModelFormatException(String.valueOf(folder), "no such folder");
     }
     boolean described = Files.exists(folder.resolve(ModelManifest.FILE));
-    ModelManifest manifest =
-        described
-            ? ModelManifest.of(ModelJson.read(folder.resolve(ModelManifest.FILE)))
-            : ModelManifest.absent(
-                String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
+    ModelManifest manifest = ModelManifest.in(folder);
     ModelJson generation = optional(folder, "generation_config.json");
     return new ModelFolder(
         folder,
@@ -119,39 +113,16 @@ public final class ModelFolder {
    * @return what differs, one sentence for each file; empty when all is as stated
    */
   public List<ModelFault> compareDigests() {
-    List<ModelFault> faults = new ArrayList<>();
-    manifest
-        .files()
-        .forEach(
-            (name, stated) -> {
-              Path file = ModelFiles.resolve(folder, name, ModelManifest.FILE + ": files");
-              if (!Files.isRegularFile(file)) {
-                faults.add(new ModelFault(name, "the file is missing"));
-              } else if (!ModelFiles.sha256(file).equals(stated)) {
-                faults.add(new ModelFault(name, "its SHA-256 is not the one stated"));
-              }
-            });
-    if (described) {
-      for (String used : usedFiles()) {
-        if (!manifest.files().containsKey(used)) {
-          faults.add(new ModelFault(used, "used, but not listed in " + ModelManifest.FILE));
-        }
-      }
-    }
-    return faults;
+    return digests().compare();
   }
 
   /** The model's identity; reads every file where {@code overread.json} does not state digests. */
   public ModelIdentity identity() {
-    Map<String, String> digests = new TreeMap<>(manifest.files());
-    if (described) {
-      digests.put(ModelManifest.FILE, ModelFiles.sha256(folder.resolve(ModelManifest.FILE)));
-    } else {
-      for (String used : usedFiles()) {
-        digests.put(used, ModelFiles.sha256(folder.resolve(used)));
-      }
-    }
-    return new ModelIdentity(manifest.name(), manifest.version(), ModelFiles.combined(digests));
+    return digests().identity();
+  }
+
+  private FolderDigests digests() {
+    return new FolderDigests(folder, manifest, described, usedFiles());
   }
 
   private List<String> usedFiles() {
