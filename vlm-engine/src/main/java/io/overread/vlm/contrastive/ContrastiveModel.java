@@ -68,6 +68,11 @@ public final class ContrastiveModel implements AutoCloseable {
     return identity;
   }
 
+  /** Whether its folder states digests, which then were compared. */
+  boolean statesDigests() {
+    return folder.statesDigests();
+  }
+
   /** From log odds to probabilities, by a finding's question; as they come unless stated. */
   public Calibration calibration() {
     return folder.calibration();

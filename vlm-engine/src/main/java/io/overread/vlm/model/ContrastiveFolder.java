@@ -124,6 +124,11 @@ public final class ContrastiveFolder {
         .get("pad_token");
   }
 
+  /** Whether {@code overread.json} states digests. */
+  public boolean statesDigests() {
+    return digests.described();
+  }
+
   /** Reads every file and compares it with {@code overread.json}; empty when all is as stated. */
   public List<ModelFault> compareDigests() {
     return digests.compare();

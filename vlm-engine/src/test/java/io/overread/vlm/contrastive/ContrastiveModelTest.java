@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.overread.vlm.ModelVerification;
 import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.finding.FindingCatalogue;
@@ -139,6 +140,26 @@ class ContrastiveModelTest {
     assertThatThrownBy(() -> ContrastiveModel.load(folder, TinyModel.settings()))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("onnx/model");
+  }
+
+  @Test
+  void a_folder_that_runs_is_verified_and_one_with_a_broken_graph_names_it(@TempDir Path parent)
+      throws Exception {
+    assertThat(ContrastiveVerification.verify(path("siglip"), TinyModel.settings()))
+        .isInstanceOfSatisfying(
+            ModelVerification.Verified.class,
+            verified -> assertThat(verified.digestsCompared()).isFalse());
+    Files.createDirectories(parent.resolve("onnx"));
+    for (String name :
+        List.of(
+            "config.json", "preprocessor_config.json", "tokenizer.json", "tokenizer_config.json")) {
+      Files.copy(path("siglip").resolve(name), parent.resolve(name));
+    }
+    Files.writeString(parent.resolve("onnx/model.onnx"), "no graph");
+    assertThat(ContrastiveVerification.verify(parent, TinyModel.settings()))
+        .isInstanceOfSatisfying(
+            ModelVerification.Rejected.class,
+            rejected -> assertThat(rejected.faults().getFirst().subject()).contains("model.onnx"));
   }
 
   private static ContrastiveModel load(String name) {
