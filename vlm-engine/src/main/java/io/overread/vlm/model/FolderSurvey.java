@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a folder is and what it lacks, told before anything of it is loaded.
@@ -73,8 +74,7 @@ public record FolderSurvey(
       throw new ModelFormatException(String.valueOf(folder), "no such folder");
     }
     Kind kind = kind(folder);
-    ModelJson config =
-        Files.isRegularFile(folder.resolve(CONFIG)) ? ModelJson.read(folder.resolve(CONFIG)) : null;
+    ModelJson config = config(folder);
     String type = config == null ? null : config.text("model_type");
     ModelJson stated = config == null ? null : config.object("text_config");
     ModelJson text = stated == null ? config : stated;
@@ -90,6 +90,13 @@ public record FolderSurvey(
   /** About how much memory it takes with so many tokens cached, in bytes. */
   public long bytesNeeded(int tokens) {
     return weightBytes + cacheBytesPerToken * tokens;
+  }
+
+  private static @Nullable ModelJson config(Path folder) {
+    Path file = folder.resolve(CONFIG);
+    ModelJson hub = Files.isRegularFile(file) ? ModelJson.read(file) : null;
+    GenAiConfig genAi = GenAiConfig.in(folder);
+    return genAi == null ? hub : genAi.asHub(hub);
   }
 
   private static Kind kind(Path folder) {
@@ -128,7 +135,14 @@ public record FolderSurvey(
         require(missing, folder, "tokenizer_config.json");
         requireGraph(missing, folder, "model");
       }
-      case GENAI -> require(missing, folder, "tokenizer.json");
+      case GENAI -> {
+        require(missing, folder, "tokenizer.json");
+        require(missing, folder, "preprocessor_config.json", "processor_config.json");
+        GenAiConfig genAi = GenAiConfig.in(folder);
+        if (genAi != null) {
+          genAi.graphNames().forEach(name -> require(missing, folder, name));
+        }
+      }
       case CHECKPOINT -> missing.add("onnx/");
       case UNKNOWN -> {
         require(missing, folder, CONFIG);
@@ -165,11 +179,7 @@ public record FolderSurvey(
               .mapToLong(
                   name ->
                       names(graphs).stream()
-                          .filter(
-                              other ->
-                                  other.equals(name)
-                                      || other.startsWith(name + "_data")
-                                      || other.equals(name + ".data"))
+                          .filter(other -> other.equals(name) || GraphFiles.isDataOf(name, other))
                           .mapToLong(other -> size(graphs.resolve(other)))
                           .sum())
               .max()

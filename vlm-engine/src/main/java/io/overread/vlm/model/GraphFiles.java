@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The three graphs that are run.
+ * The three graphs that are run; {@code genai_config.json} may call them otherwise.
  *
  * @param visionEncoder {@code onnx/vision_encoderSUFFIX.onnx}
  * @param tokenEmbedding {@code onnx/embed_tokensSUFFIX.onnx}
@@ -58,18 +58,26 @@ public record GraphFiles(Path visionEncoder, Path tokenEmbedding, Path decoder) 
   static List<String> names(Path folder, List<Path> graphs) {
     List<String> names = new ArrayList<>();
     for (Path graph : graphs) {
-      String prefix = graph.getFileName() + "_data";
-      names.add(FOLDER + "/" + graph.getFileName());
-      try (Stream<Path> beside = Files.list(folder.resolve(FOLDER))) {
+      String name = String.valueOf(graph.getFileName());
+      names.add(below(folder, graph));
+      try (Stream<Path> beside = Files.list(graph.resolveSibling("."))) {
         beside
-            .map(path -> String.valueOf(path.getFileName()))
-            .filter(name -> name.startsWith(prefix))
-            .map(name -> FOLDER + "/" + name)
+            .filter(path -> isDataOf(name, String.valueOf(path.getFileName())))
+            .map(path -> below(folder, path.normalize()))
             .forEach(names::add);
       } catch (IOException e) {
-        throw new ModelFormatException(FOLDER, "cannot be listed: " + e.getMessage(), e);
+        throw new ModelFormatException(name, "its folder cannot be listed: " + e.getMessage(), e);
       }
     }
     return names;
+  }
+
+  /** Whether a file holds weights of a graph, by the names that the two layouts give them. */
+  static boolean isDataOf(String graph, String file) {
+    return file.startsWith(graph + "_data") || file.equals(graph + ".data");
+  }
+
+  private static String below(Path folder, Path file) {
+    return folder.normalize().relativize(file.normalize()).toString().replace('\\', '/');
   }
 }

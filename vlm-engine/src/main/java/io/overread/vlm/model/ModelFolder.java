@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFolder {
 
+  private static final String CONFIG = "config.json";
+
   private static final List<String> SMALL_FILES =
       List.of(
-          "config.json",
+          CONFIG,
+          GenAiConfig.FILE,
           "generation_config.json",
           "preprocessor_config.json",
           "processor_config.json",
@@ -31,22 +34,21 @@ public final class ModelFolder {
   private final Path folder;
   private final boolean described;
   private final ModelManifest manifest;
+  private final Settings settings;
   private final HubConfig config;
-  private final ImagePreprocessor preprocessor;
   private final GraphFiles graphs;
 
   private ModelFolder(
       Path folder,
       boolean described,
       ModelManifest manifest,
-      HubConfig config,
-      ImagePreprocessor preprocessor,
+      Settings settings,
       GraphFiles graphs) {
     this.folder = folder;
     this.described = described;
     this.manifest = manifest;
-    this.config = config;
-    this.preprocessor = preprocessor;
+    this.settings = settings;
+    this.config = HubConfig.of(settings.config(), settings.generation());
     this.graphs = graphs;
   }
 
@@ -57,14 +59,18 @@ public final class ModelFolder {
     }
     boolean described = Files.exists(folder.resolve(ModelManifest.FILE));
     ModelManifest manifest = ModelManifest.in(folder);
-    ModelJson generation = optional(folder, "generation_config.json");
-    return new ModelFolder(
-        folder,
-        described,
-        manifest,
-        HubConfig.of(ModelJson.read(folder.resolve("config.json")), generation),
-        PreprocessorFile.read(preprocessor(folder)),
-        GraphFiles.choose(folder, manifest, provider));
+    GenAiConfig genAi = GenAiConfig.in(folder);
+    Settings settings =
+        new Settings(
+            genAi == null
+                ? ModelJson.read(folder.resolve(CONFIG))
+                : genAi.asHub(optional(folder, CONFIG)),
+            optional(folder, "generation_config.json"),
+            preprocessor(folder),
+            optional(folder, "processor_config.json"));
+    GraphFiles graphs =
+        genAi == null ? GraphFiles.choose(folder, manifest, provider) : genAi.graphs(folder);
+    return new ModelFolder(folder, described, manifest, settings, graphs);
   }
 
   /** What {@code overread.json} says, or what is assumed without it. */
@@ -79,7 +85,12 @@ public final class ModelFolder {
 
   /** What {@code preprocessor_config.json} asks for. */
   public ImagePreprocessor preprocessor() {
-    return preprocessor;
+    return PreprocessorFile.read(settings.images());
+  }
+
+  /** The small files as they are, for what only one family states. */
+  public Settings settings() {
+    return settings;
   }
 
   /** The graphs to run. */
@@ -92,9 +103,14 @@ public final class ModelFolder {
     return folder.resolve(TokenizerFiles.TOKENIZER);
   }
 
-  /** The chat template, from whichever file holds it. */
-  public ChatTemplate chatTemplate() {
-    return TokenizerFiles.chatTemplate(folder, optional(folder, "tokenizer_config.json"));
+  /**
+   * The chat template, from whichever file holds it.
+   *
+   * @param otherwise the template of a family whose folders hold none; null refuses such a folder
+   */
+  public ChatTemplate chatTemplate(@Nullable String otherwise) {
+    return TokenizerFiles.chatTemplate(
+        folder, optional(folder, "tokenizer_config.json"), otherwise);
   }
 
   /** The token that starts every text, where the tokenizer names one. */
@@ -135,16 +151,37 @@ public final class ModelFolder {
     return used;
   }
 
-  /** Newer hub folders keep it as one part of the processor's file. */
+  /** Newer hub folders keep it as one part of the processor's file, GenAI folders as a list. */
   private static ModelJson preprocessor(Path folder) {
-    ModelJson processor = optional(folder, "processor_config.json");
-    ModelJson nested = processor == null ? null : processor.object("image_processor");
     Path own = folder.resolve("preprocessor_config.json");
-    return nested != null && !Files.exists(own) ? nested : ModelJson.read(own);
+    ModelJson processor = Files.exists(own) ? null : optional(folder, "processor_config.json");
+    if (processor == null) {
+      return ModelJson.read(own);
+    }
+    ModelJson nested = processor.object("image_processor");
+    ModelJson transforms = processor.object("processor");
+    if (nested != null) {
+      return nested;
+    }
+    return transforms == null ? ModelJson.read(own) : GenAiTransforms.asHub(transforms);
   }
 
   private static @Nullable ModelJson optional(Path folder, String name) {
     Path file = folder.resolve(name);
     return Files.isRegularFile(file) ? ModelJson.read(file) : null;
   }
+
+  /**
+   * The small files as they are.
+   *
+   * @param config {@code config.json}
+   * @param generation {@code generation_config.json}, where there is one
+   * @param images {@code preprocessor_config.json}, or that part of {@code processor_config.json}
+   * @param processor {@code processor_config.json}, where there is one
+   */
+  public record Settings(
+      ModelJson config,
+      @Nullable ModelJson generation,
+      ModelJson images,
+      @Nullable ModelJson processor) {}
 }

@@ -64,6 +64,18 @@ class FolderSurveyTest {
   }
 
   @Test
+  void a_genai_folder_is_told_by_its_configuration_and_what_that_names() throws IOException {
+    FolderSurvey survey = FolderSurvey.of(TinyModel.GENAI.folder());
+    assertThat(survey.kind()).isEqualTo(FolderSurvey.Kind.GENAI);
+    assertThat(survey.missing()).isEmpty();
+    assertThat(survey.cacheBytesPerToken())
+        .isEqualTo(FolderSurvey.of(TinyModel.PLAIN.folder()).cacheBytesPerToken());
+    Path copy = TinyModel.GENAI.copyTo(folder.resolve("genai"));
+    Files.delete(copy.resolve("vision.onnx"));
+    assertThat(FolderSurvey.of(copy).missing()).containsExactly("vision.onnx");
+  }
+
+  @Test
   void what_is_no_folder_is_refused() {
     assertThatThrownBy(() -> FolderSurvey.of(folder.resolve("none")))
         .isInstanceOf(ModelFormatException.class);
