@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reference values by {@code training/parity/parity/contrastive.py}. */
+/** Reference values by {@code training/parity/contrastive.py}. */
 class ContrastiveModelTest {
 
   private static final double LOGIT_TOLERANCE = 2e-3;

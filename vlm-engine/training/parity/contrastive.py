@@ -1,6 +1,6 @@
 """Tiny random CLIP, SigLIP and BiomedCLIP checkpoints, and what transformers makes of a picture and some sentences.
 
-    python -m parity.contrastive ../../src/test/resources/io/overread/vlm/contrastive
+    python -m parity.contrastive ../src/test/resources/io/overread/vlm/contrastive
 
 The folders have the layout of the published exports: one onnx/model.onnx with logits_per_image among its outputs.
 BiomedCLIP's weights are open_clip's; its exports have the form of transformers' VisionTextDualEncoder (BERT and ViT).
