@@ -16,10 +16,13 @@ final class VerifyModel {
   private VerifyModel() {}
 
   static int run(List<String> words) {
-    if (words.size() != 2 || !words.getFirst().equals("verify")) {
+    if (words.size() != 1) {
       throw new UsageException("say: model verify DIR");
     }
-    Path folder = Path.of(words.get(1));
+    return verify(Path.of(words.getFirst()));
+  }
+
+  static int verify(Path folder) {
     EngineSettings settings =
         EngineSettings.defaults(Environment.ofProcess().settings().home().resolve("native"));
     FolderSurvey survey;
