@@ -117,6 +117,10 @@ record ModelGraphs(
       return embedding.embed(ids);
     }
     int imageToken = family.imageToken();
+    if (embedding.joins()) {
+      requireRows(ids, features);
+      return embedding.embed(ids, features.toArray());
+    }
     // Some families' image token lies beyond the table: what is replaced anyway is embedded as 0.
     float[] embeds =
         embedding.embed(Arrays.stream(ids).map(id -> id == imageToken ? 0 : id).toArray());
@@ -126,20 +130,23 @@ record ModelGraphs(
           "vision_encoder: image_features",
           "rows of " + features.width() + " numbers, embeddings have " + width);
     }
+    requireRows(ids, features);
     int row = 0;
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] == imageToken) {
-        if (row < features.rows()) {
-          features.copyRow(row, embeds, i * width);
-        }
-        row++;
+        features.copyRow(row++, embeds, i * width);
       }
     }
-    if (row != features.rows()) {
-      throw new ModelFormatException(
-          "chat_template", row + " image tokens for " + features.rows() + " rows of features");
-    }
     return embeds;
+  }
+
+  private void requireRows(int[] ids, ImageFeatures features) {
+    int imageToken = family.imageToken();
+    long tokens = Arrays.stream(ids).filter(id -> id == imageToken).count();
+    if (tokens != features.rows()) {
+      throw new ModelFormatException(
+          "chat_template", tokens + " image tokens for " + features.rows() + " rows of features");
+    }
   }
 
   /** The cache of a prompt's start, which may be empty. */

@@ -26,7 +26,10 @@ public final class CommandLine {
                                      verifies the audit chain: exit 0, or 1 and the first broken entry
         password [USER]              gives a user (admin) a new password and prints it
         passcode                     prints the hash of a DICOM user's passcode, read from the input
-        model verify DIR             tells whether a model folder can be used
+        model verify DIR             tells what a model folder is, what it needs, and whether it runs
+        model import CHECKPOINT DIR [--python PYTHON]
+                                     exports a Hugging Face checkpoint (safetensors) to a model folder,
+                                     by a Python that has torch, transformers and onnx
         evaluate --data FOLDER [--model DIR] [--split dev|train|all]
                  [--json FILE] [--predictions FILE] [--reference FILE]
                                      measures how often a model is right on images with known answers
@@ -51,7 +54,7 @@ public final class CommandLine {
         case "audit" -> VerifyAudit.run(rest);
         case "password" -> ResetPassword.run(rest);
         case "passcode" -> HashPasscode.run(rest);
-        case "model" -> VerifyModel.run(rest);
+        case "model" -> model(rest);
         case "evaluate" -> Evaluate.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);
         default -> usage("there is no command '" + command + "'");
@@ -59,6 +62,16 @@ public final class CommandLine {
     } catch (UsageException e) {
       return usage(e.getMessage());
     }
+  }
+
+  private static int model(List<String> words) {
+    String action = words.isEmpty() ? "" : words.getFirst();
+    List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
+    return switch (action) {
+      case "verify" -> VerifyModel.run(rest);
+      case "import" -> ImportModel.run(rest);
+      default -> throw new UsageException("say: model verify DIR, or model import CHECKPOINT DIR");
+    };
   }
 
   private static int usage(String problem) {

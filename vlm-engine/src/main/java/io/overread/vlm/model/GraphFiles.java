@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graphs that are run.
+ * The graphs that are run; {@code genai_config.json} may call them otherwise.
  *
  * @param visionEncoder {@code onnx/vision_encoderSUFFIX.onnx}
  * @param tokenEmbedding {@code onnx/embed_tokensSUFFIX.onnx}
@@ -31,22 +31,26 @@ public record GraphFiles(
       List.of("_fp16", "", "_q4f16", "_q4", "_bnb4", "_int8", "_quantized", "_uint8");
 
   static GraphFiles choose(Path folder, ModelManifest manifest, ExecutionProvider provider) {
-    List<String> order = provider == ExecutionProvider.CPU ? CPU_ORDER : GPU_ORDER;
     return new GraphFiles(
-        choose(folder, manifest, "vision_encoder", order),
-        choose(folder, manifest, "embed_tokens", order),
-        choose(folder, manifest, "decoder_model_merged", order),
-        find(folder, manifest, "encoder_model", order));
+        choose(folder, manifest, "vision_encoder", provider),
+        choose(folder, manifest, "embed_tokens", provider),
+        choose(folder, manifest, "decoder_model_merged", provider),
+        find(folder, manifest, "encoder_model", order(provider)));
   }
 
-  private static Path choose(
-      Path folder, ModelManifest manifest, String graph, List<String> order) {
-    Path file = find(folder, manifest, graph, order);
+  /** The file of one graph, in the first form that there is, the provider's best one first. */
+  static Path choose(
+      Path folder, ModelManifest manifest, String graph, ExecutionProvider provider) {
+    Path file = find(folder, manifest, graph, order(provider));
     if (file == null) {
-      String suffix = suffixes(manifest, graph, order).getFirst();
+      String suffix = suffixes(manifest, graph, order(provider)).getFirst();
       throw new ModelFormatException(FOLDER + "/" + graph + suffix + ".onnx", "the file is missing");
     }
     return file;
+  }
+
+  private static List<String> order(ExecutionProvider provider) {
+    return provider == ExecutionProvider.CPU ? CPU_ORDER : GPU_ORDER;
   }
 
   private static @Nullable Path find(
@@ -67,24 +71,36 @@ public record GraphFiles(
 
   /** The graphs and the files of weights that lie beside them, as paths below the folder. */
   List<String> names(Path folder) {
-    List<String> names = new ArrayList<>();
     List<Path> graphs = new ArrayList<>(List.of(visionEncoder, tokenEmbedding, decoder));
     if (promptEncoder != null) {
       graphs.add(promptEncoder);
     }
+    return names(folder, graphs);
+  }
+
+  static List<String> names(Path folder, List<Path> graphs) {
+    List<String> names = new ArrayList<>();
     for (Path graph : graphs) {
-      String prefix = graph.getFileName() + "_data";
-      names.add(FOLDER + "/" + graph.getFileName());
-      try (Stream<Path> beside = Files.list(folder.resolve(FOLDER))) {
+      String name = String.valueOf(graph.getFileName());
+      names.add(below(folder, graph));
+      try (Stream<Path> beside = Files.list(graph.resolveSibling("."))) {
         beside
-            .map(path -> String.valueOf(path.getFileName()))
-            .filter(name -> name.startsWith(prefix))
-            .map(name -> FOLDER + "/" + name)
+            .filter(path -> isDataOf(name, String.valueOf(path.getFileName())))
+            .map(path -> below(folder, path.normalize()))
             .forEach(names::add);
       } catch (IOException e) {
-        throw new ModelFormatException(FOLDER, "cannot be listed: " + e.getMessage(), e);
+        throw new ModelFormatException(name, "its folder cannot be listed: " + e.getMessage(), e);
       }
     }
     return names;
+  }
+
+  /** Whether a file holds weights of a graph, by the names that the two layouts give them. */
+  static boolean isDataOf(String graph, String file) {
+    return file.startsWith(graph + "_data") || file.equals(graph + ".data");
+  }
+
+  private static String below(Path folder, Path file) {
+    return folder.normalize().relativize(file.normalize()).toString().replace('\\', '/');
   }
 }

@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFolder {
 
+  private static final String CONFIG = "config.json";
+
   private static final List<String> SMALL_FILES =
       List.of(
-          "config.json",
+          CONFIG,
+          GenAiConfig.FILE,
           "generation_config.json",
           "preprocessor_config.json",
           "processor_config.json",
@@ -57,19 +58,19 @@ public final class ModelFolder {
       throw new ModelFormatException(String.valueOf(folder), "no such folder");
     }
     boolean described = Files.exists(folder.resolve(ModelManifest.FILE));
-    ModelManifest manifest =
-        described
-            ? ModelManifest.of(ModelJson.read(folder.resolve(ModelManifest.FILE)))
-            : ModelManifest.absent(
-                String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
+    ModelManifest manifest = ModelManifest.in(folder);
+    GenAiConfig genAi = GenAiConfig.in(folder);
     Settings settings =
         new Settings(
-            ModelJson.read(folder.resolve("config.json")),
+            genAi == null
+                ? ModelJson.read(folder.resolve(CONFIG))
+                : genAi.asHub(optional(folder, CONFIG)),
             optional(folder, "generation_config.json"),
             preprocessor(folder),
             optional(folder, "processor_config.json"));
-    return new ModelFolder(
-        folder, described, manifest, settings, GraphFiles.choose(folder, manifest, provider));
+    GraphFiles graphs =
+        genAi == null ? GraphFiles.choose(folder, manifest, provider) : genAi.graphs(folder);
+    return new ModelFolder(folder, described, manifest, settings, graphs);
   }
 
   /** What {@code overread.json} says, or what is assumed without it. */
@@ -133,39 +134,16 @@ public final class ModelFolder {
    * @return what differs, one sentence for each file; empty when all is as stated
    */
   public List<ModelFault> compareDigests() {
-    List<ModelFault> faults = new ArrayList<>();
-    manifest
-        .files()
-        .forEach(
-            (name, stated) -> {
-              Path file = ModelFiles.resolve(folder, name, ModelManifest.FILE + ": files");
-              if (!Files.isRegularFile(file)) {
-                faults.add(new ModelFault(name, "the file is missing"));
-              } else if (!ModelFiles.sha256(file).equals(stated)) {
-                faults.add(new ModelFault(name, "its SHA-256 is not the one stated"));
-              }
-            });
-    if (described) {
-      for (String used : usedFiles()) {
-        if (!manifest.files().containsKey(used)) {
-          faults.add(new ModelFault(used, "used, but not listed in " + ModelManifest.FILE));
-        }
-      }
-    }
-    return faults;
+    return digests().compare();
   }
 
   /** The model's identity; reads every file where {@code overread.json} does not state digests. */
   public ModelIdentity identity() {
-    Map<String, String> digests = new TreeMap<>(manifest.files());
-    if (described) {
-      digests.put(ModelManifest.FILE, ModelFiles.sha256(folder.resolve(ModelManifest.FILE)));
-    } else {
-      for (String used : usedFiles()) {
-        digests.put(used, ModelFiles.sha256(folder.resolve(used)));
-      }
-    }
-    return new ModelIdentity(manifest.name(), manifest.version(), ModelFiles.combined(digests));
+    return digests().identity();
+  }
+
+  private FolderDigests digests() {
+    return new FolderDigests(folder, manifest, described, usedFiles());
   }
 
   private List<String> usedFiles() {
@@ -178,12 +156,19 @@ public final class ModelFolder {
     return used;
   }
 
-  /** Newer hub folders keep it as one part of the processor's file. */
+  /** Newer hub folders keep it as one part of the processor's file, GenAI folders as a list. */
   private static ModelJson preprocessor(Path folder) {
-    ModelJson processor = optional(folder, "processor_config.json");
-    ModelJson nested = processor == null ? null : processor.object("image_processor");
     Path own = folder.resolve("preprocessor_config.json");
-    return nested != null && !Files.exists(own) ? nested : ModelJson.read(own);
+    ModelJson processor = Files.exists(own) ? null : optional(folder, "processor_config.json");
+    if (processor == null) {
+      return ModelJson.read(own);
+    }
+    ModelJson nested = processor.object("image_processor");
+    ModelJson transforms = processor.object("processor");
+    if (nested != null) {
+      return nested;
+    }
+    return transforms == null ? ModelJson.read(own) : GenAiTransforms.asHub(transforms);
   }
 
   private static @Nullable ModelJson optional(Path folder, String name) {

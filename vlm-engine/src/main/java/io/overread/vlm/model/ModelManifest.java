@@ -1,6 +1,8 @@
 package io.overread.vlm.model;
 
 import io.overread.vlm.failure.ModelFormatException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,14 @@ public record ModelManifest(
   private static final int MOST_IMAGES = 64;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern SUFFIX = Pattern.compile("(_[a-z0-9]{1,16})?");
+
+  /** What the folder's file says, or what is assumed without one. */
+  static ModelManifest in(Path folder) {
+    Path file = folder.resolve(FILE);
+    return Files.exists(file)
+        ? of(ModelJson.read(file))
+        : absent(String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
+  }
 
   /** What is assumed of a hub model without the file. */
   static ModelManifest absent(String folderName) {

@@ -24,7 +24,9 @@ public enum TinyModel {
   /** Attention by GroupQueryAttention. */
   GROUPED,
   /** As PLAIN, and shows where it sees a glioma (bright) and a meningioma (dark). */
-  REGIONS;
+  REGIONS,
+  /** PLAIN's weights in the layout of onnxruntime-genai. */
+  GENAI;
 
   /** Its folder, read only. */
   public Path folder() {
@@ -56,7 +58,7 @@ public enum TinyModel {
 
   /** What Python makes of each question. */
   public List<Reference> references() {
-    TinyModel told = this == REGIONS ? PLAIN : this; // pointing changes no answer
+    TinyModel told = this == REGIONS || this == GENAI ? PLAIN : this; // neither changes an answer
     JsonNode json =
         JsonMapper.shared()
             .readTree(path(told.name().toLowerCase(java.util.Locale.ROOT) + ".json"));

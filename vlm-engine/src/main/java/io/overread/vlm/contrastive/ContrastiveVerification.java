@@ -1,0 +1,74 @@
+package io.overread.vlm.contrastive;
+
+import io.overread.vlm.EngineSettings;
+import io.overread.vlm.ModelVerification;
+import io.overread.vlm.failure.EngineException;
+import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.model.ContrastiveFolder;
+import io.overread.vlm.model.ModelFault;
+import io.overread.vlm.onnx.ExecutionProvider;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether a contrastive model's folder can be used. */
+public final class ContrastiveVerification {
+
+  private static final int PROBE_EDGE = 64;
+  private static final List<String> PROBE_TEXTS =
+      List.of("A white disc.", "A photograph of a cat.");
+
+  private ContrastiveVerification() {}
+
+  /** Compares the digests, loads the graph, and puts a generated image and two texts through it. */
+  public static ModelVerification.Result verify(Path folder, EngineSettings settings) {
+    try {
+      List<ModelFault> faults =
+          ContrastiveFolder.read(folder, ExecutionProvider.CPU).compareDigests();
+      if (!faults.isEmpty()) {
+        return new ModelVerification.Rejected(faults);
+      }
+      return probe(folder, settings);
+    } catch (ModelFormatException e) {
+      return rejected(e.subject(), String.valueOf(e.getMessage()));
+    } catch (EngineException e) {
+      return rejected("probe", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ModelVerification.Result probe(Path folder, EngineSettings settings) {
+    try (ContrastiveModel model = ContrastiveModel.load(folder, settings)) {
+      float[] logits = model.logits(disc(), PROBE_TEXTS);
+      for (float logit : logits) {
+        if (!Float.isFinite(logit)) {
+          return rejected("model: logits_per_image", "not all are numbers");
+        }
+      }
+      return new ModelVerification.Verified(
+          model.identity(),
+          model.statesDigests(),
+          String.format(
+              Locale.ROOT,
+              "%.2f for \"%s\", %.2f for \"%s\"",
+              logits[0],
+              PROBE_TEXTS.getFirst(),
+              logits[1],
+              PROBE_TEXTS.getLast()));
+    }
+  }
+
+  private static ModelVerification.Rejected rejected(String subject, String problem) {
+    return new ModelVerification.Rejected(List.of(new ModelFault(subject, problem)));
+  }
+
+  private static BufferedImage disc() {
+    BufferedImage image = new BufferedImage(PROBE_EDGE, PROBE_EDGE, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < PROBE_EDGE; y++) {
+      for (int x = 0; x < PROBE_EDGE; x++) {
+        image.getRaster().setSample(x, y, 0, Math.hypot(x - 32, y - 32) < 20 ? 240 : 10);
+      }
+    }
+    return image;
+  }
+}
