@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.overread.vlm.failure.InferenceException;
 import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.schedule.Turns;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ public final class OnnxRuntime {
   private final OrtEnvironment environment;
   private final ExecutionProvider provider;
   private final int threads;
+  private final Turns turns = new Turns();
 
   private OnnxRuntime(OrtEnvironment environment, ExecutionProvider provider, int threads) {
     this.environment = environment;
@@ -59,7 +61,7 @@ public final class OnnxRuntime {
           () -> {
             try (SessionOptions options = options(provider, threads)) {
               OrtSession session = environment.createSession(file.toString(), options);
-              return new OnnxGraph(name, environment, session);
+              return new OnnxGraph(name, environment, session, turns);
             }
           });
     } catch (ExecutionException e) {

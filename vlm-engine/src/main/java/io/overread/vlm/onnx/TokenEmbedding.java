@@ -43,7 +43,7 @@ public final class TokenEmbedding implements AutoCloseable {
       wide[i] = ids[i];
     }
     try (OnnxTensor input = Tensors.integers(graph.environment(), wide, inputIds, 1, ids.length);
-        OrtSession.Result result = graph.run(Map.of(INPUT_IDS, input), Set.of(embeddings), false)) {
+        OrtSession.Result result = graph.runNow(Map.of(INPUT_IDS, input), Set.of(embeddings))) {
       return Tensors.toFloats(Tensors.output(result, embeddings));
     }
   }
