@@ -15,6 +15,7 @@ import io.overread.vlm.model.ModelFault;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelIdentity;
 import io.overread.vlm.model.StatedRegions;
+import io.overread.vlm.onnx.Continuations;
 import io.overread.vlm.onnx.ExecutionProvider;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.OnnxRuntime;
@@ -46,6 +47,7 @@ public final class OnnxModel implements VisionLanguageModel {
   private final ExecutionProvider provider;
   private final ModelTokenizer tokenizer;
   private final ModelGraphs graphs;
+  private final Continuations continuations;
   private final PromptBuilder prompts;
   private final AnswerWriter writer;
   private final AnswerScoring scoring;
@@ -66,7 +68,10 @@ public final class OnnxModel implements VisionLanguageModel {
     this.graphs = graphs;
     this.prompts = prompts;
     Refusal refusal = Refusal.of(folder.manifest(), prompts);
-    this.writer = new AnswerWriter(graphs, tokenizer, family.stopTokens(), refusal);
+    this.continuations =
+        Continuations.open(graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
+    this.writer =
+        new AnswerWriter(graphs, continuations, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
     TargetSize.Exact size = family.fixedSize();
     if (size != null) {
@@ -221,7 +226,8 @@ public final class OnnxModel implements VisionLanguageModel {
         Math.min(
             Math.min(decoding.maxNewTokens(), settings.maxNewTokens()), context() - prompt.length);
     try (OnnxStudy.Use use = own.use()) {
-      return writer.write(own, prompt, decoding, limit, listener, cancellation);
+      var limits = new AnswerWriter.Limits(decoding, limit, question.equals(reportPrompt()));
+      return writer.write(own, prompt, limits, listener, cancellation);
     }
   }
 
@@ -243,6 +249,7 @@ public final class OnnxModel implements VisionLanguageModel {
 
   @Override
   public void close() {
+    continuations.close();
     graphs.close();
     tokenizer.close();
   }

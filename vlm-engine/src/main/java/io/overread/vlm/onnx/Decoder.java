@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,6 +58,15 @@ public final class Decoder implements AutoCloseable {
   /** Whether the graph has an input of this name. */
   public boolean takes(String input) {
     return graph.input(input) != null;
+  }
+
+  /** How answers can be rows of one memory; empty of a decoder that does not let them. */
+  Optional<RowLayout> rowLayout(boolean inPlace) {
+    return RowLayout.of(graph, inputs, presentByPast, inPlace);
+  }
+
+  OnnxGraph graph() {
+    return graph;
   }
 
   /** Hidden size where the graph states it, otherwise -1. */

@@ -29,6 +29,7 @@ final class RowBlock implements AutoCloseable {
   private final int capacity;
   private final int rows;
   private final int[] lengths;
+  private final TokenSequence[] sequences;
   private final Arena arena = Arena.ofShared();
   private final Map<CacheLayer, MemorySegment> past = new HashMap<>();
   private final Map<CacheLayer, MemorySegment> present = new HashMap<>();
@@ -41,6 +42,7 @@ final class RowBlock implements AutoCloseable {
     this.capacity = capacity;
     this.rows = rows;
     this.lengths = new int[rows];
+    this.sequences = new TokenSequence[rows];
     for (CacheLayer layer : layout.layers()) {
       // Zeroed: what is masked is still multiplied, and must be a number.
       long token = layer.heads() * layer.tokenBytes();
@@ -83,6 +85,7 @@ final class RowBlock implements AutoCloseable {
               copyHeads(layer, from, 0, cache.length(), row, cache.length());
             });
     lengths[row] = cache.length();
+    sequences[row] = cache.sequence();
   }
 
   /** Makes a row of another block's. */
@@ -93,6 +96,7 @@ final class RowBlock implements AutoCloseable {
       copyHeads(layer, other.memory(layer), start, other.capacity, row, length);
     }
     lengths[row] = length;
+    sequences[row] = other.sequences[otherRow];
   }
 
   /** From [heads, fromCapacity, dimension] at an offset to a row of this block. */
@@ -121,7 +125,7 @@ final class RowBlock implements AutoCloseable {
       feeds.put(
           "inputs_embeds",
           Tensors.floats(graph.environment(), embeds, as, count, tokens, hidden));
-      addPositions(feeds, from, count, tokens);
+      addMask(feeds, from, count, tokens);
       for (CacheLayer layer : layout.layers()) {
         OnnxTensor cache = tensor(layer, memory(layer), from, count, capacity);
         feeds.put(layer.past(), cache);
@@ -131,7 +135,7 @@ final class RowBlock implements AutoCloseable {
                 ? cache
                 : tensor(layer, written(layer), 0, count, capacity + tokens));
       }
-      outputs.put("logits", logits(count, tokens));
+      outputs.put("logits", scores(count, tokens));
       graph.runInto(feeds, outputs);
     } finally {
       feeds.values().forEach(OnnxTensor::close);
@@ -143,29 +147,39 @@ final class RowBlock implements AutoCloseable {
     }
   }
 
-  private void addPositions(Map<String, OnnxTensor> feeds, int from, int count, int tokens) {
+  private void addMask(Map<String, OnnxTensor> feeds, int from, int count, int tokens) {
     int longest = Arrays.stream(lengths, from, from + count).max().orElseThrow();
     int width = (layout.inPlace() ? longest : capacity) + tokens;
     long[] mask = new long[count * width];
-    long[] positions = new long[count * tokens];
     for (int i = 0; i < count; i++) {
       int length = lengths[from + i];
       int start = i * width;
       int news = layout.inPlace() ? start + length : start + width - tokens;
       Arrays.fill(mask, start, start + length, 1);
       Arrays.fill(mask, news, news + tokens, 1);
-      for (int t = 0; t < tokens; t++) {
-        positions[i * tokens + t] = layout.firstPosition() + length + t;
-      }
     }
     addIntegers(feeds, "attention_mask", mask, count, width);
-    if (graph.input("position_ids") != null) {
-      addIntegers(feeds, "position_ids", positions, count, tokens);
+    TensorInfo positions = graph.input("position_ids");
+    if (positions != null) {
+      feeds.put("position_ids", positions(positions, from, count, tokens));
     }
     if (layout.keep() != null) {
       boolean scalar = graph.requireInput(layout.keep()).getShape().length == 0;
       addIntegers(feeds, layout.keep(), new long[] {tokens}, scalar ? new long[0] : new long[] {1});
     }
+  }
+
+  /** [rows, tokens], or that for each axis. */
+  private OnnxTensor positions(TensorInfo as, int from, int count, int tokens) {
+    boolean flat = as.getShape().length == 2;
+    int axes = flat ? 1 : as.getShape()[0] > 0 ? Math.toIntExact(as.getShape()[0]) : 3;
+    long[] ids = new long[axes * count * tokens];
+    for (int i = 0; i < ids.length; i++) {
+      int row = from + i / tokens % count;
+      ids[i] = sequences[row].position(i / (count * tokens), lengths[row] + i % tokens);
+    }
+    long[] shape = flat ? new long[] {count, tokens} : new long[] {axes, count, tokens};
+    return Tensors.integers(graph.environment(), ids, as, shape);
   }
 
   private void addIntegers(
@@ -198,7 +212,7 @@ final class RowBlock implements AutoCloseable {
     }
   }
 
-  private OnnxTensor logits(int count, int tokens) {
+  private OnnxTensor scores(int count, int tokens) {
     long bytes = (long) count * tokens * layout.vocabulary() * Float.BYTES;
     return Tensors.raw(
         graph.environment(),

@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep the input that chooses how many positions get logits; null of a graph without
  */
 record RowLayout(
-    List<CacheLayer> layers,
-    int vocabulary,
-    boolean inPlace,
-    @Nullable String keep,
-    int firstPosition) {
+    List<CacheLayer> layers, int vocabulary, boolean inPlace, @Nullable String keep) {
 
   private static final List<String> KNOWN =
       List.of("inputs_embeds", "attention_mask", "position_ids", "num_logits_to_keep");
@@ -30,7 +26,6 @@ record RowLayout(
       OnnxGraph graph,
       DecoderInputs inputs,
       Map<String, String> presentByPast,
-      int firstPosition,
       boolean inPlace) {
     List<CacheLayer> layers = new ArrayList<>();
     for (String name : graph.inputNames()) {
@@ -50,7 +45,8 @@ record RowLayout(
         is(graph, "inputs_embeds", OnnxJavaType.FLOAT, 3)
             && is(graph, "attention_mask", OnnxJavaType.INT64, 2)
             && (graph.input("position_ids") == null
-                || is(graph, "position_ids", OnnxJavaType.INT64, 2))
+                || is(graph, "position_ids", OnnxJavaType.INT64, 2)
+                || is(graph, "position_ids", OnnxJavaType.INT64, 3))
             && logits.type == OnnxJavaType.FLOAT
             && vocabulary > 0;
     if (!usable) {
@@ -58,7 +54,7 @@ record RowLayout(
     }
     String keep = graph.input("num_logits_to_keep") == null ? null : "num_logits_to_keep";
     return Optional.of(
-        new RowLayout(layers, Math.toIntExact(vocabulary), inPlace, keep, firstPosition));
+        new RowLayout(layers, Math.toIntExact(vocabulary), inPlace, keep));
   }
 
   private static boolean is(OnnxGraph graph, String name, OnnxJavaType type, int rank) {
