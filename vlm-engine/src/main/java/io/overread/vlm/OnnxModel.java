@@ -161,6 +161,12 @@ public final class OnnxModel implements VisionLanguageModel {
     return Optional.ofNullable(folder.manifest().refusalText()).map(String::strip);
   }
 
+  /** A cache of the whole context, and the next one that a step writes. */
+  @Override
+  public long answerBytes() {
+    return 2 * graphs.decoder().cacheBytes(context());
+  }
+
   @Override
   public OnnxStudy encode(List<BufferedImage> images) {
     if (images.isEmpty()) {

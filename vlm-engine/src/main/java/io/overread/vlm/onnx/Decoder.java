@@ -79,6 +79,16 @@ public final class Decoder implements AutoCloseable {
     return graph.requireOutput(LOGITS).getShape()[2];
   }
 
+  /** What a cache of so many tokens takes, in bytes. */
+  public long cacheBytes(int tokens) {
+    long bytes = 0;
+    for (String name : presentByPast.keySet()) {
+      long[] shape = inputs.pastShape(name, 1, tokens);
+      bytes += shape[1] * shape[2] * shape[3] * graph.requireInput(name).type.size;
+    }
+    return bytes;
+  }
+
   /** A cache of no tokens, in front of a sequence. */
   public KeyValueCache empty(TokenSequence sequence) {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();

@@ -111,6 +111,16 @@ public final class Turns {
     }
   }
 
+  /** How many wait for their turn. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.values().stream().mapToInt(Deque::size).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private boolean mine() {
     lock.lock();
     try {
