@@ -69,6 +69,21 @@ public final class Decoder implements AutoCloseable {
     return graph;
   }
 
+  /** Names of outputs by the inputs that take them in at the next step. */
+  Map<String, String> presentByPast() {
+    return presentByPast;
+  }
+
+  /** What one more token needs beside its embedding and the past; the caller closes them. */
+  Map<String, OnnxTensor> feedsWithoutEmbeddings(KeyValueCache past) {
+    Map<String, OnnxTensor> feeds = inputs.feeds(new float[] {0}, 1, past, 1);
+    OnnxTensor embeds = feeds.remove(EMBEDS);
+    if (embeds != null) {
+      embeds.close();
+    }
+    return feeds;
+  }
+
   /** Hidden size where the graph states it, otherwise -1. */
   public long hiddenSize() {
     return graph.requireInput(EMBEDS).getShape()[2];

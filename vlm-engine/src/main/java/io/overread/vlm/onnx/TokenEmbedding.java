@@ -48,6 +48,17 @@ public final class TokenEmbedding implements AutoCloseable {
     }
   }
 
+  /** A token's embedding, left on a device; the caller closes it. */
+  DeviceTensor embedOn(DeviceMemory device, int token) {
+    try (OnnxTensor input =
+            Tensors.integers(graph.environment(), new long[] {token}, inputIds, 1, 1);
+        IoBinding binding = new IoBinding(graph)) {
+      binding.input(INPUT_IDS, input);
+      binding.output(embeddings, device);
+      return java.util.Objects.requireNonNull(binding.run().get(embeddings));
+    }
+  }
+
   @Override
   public void close() {
     graph.close();

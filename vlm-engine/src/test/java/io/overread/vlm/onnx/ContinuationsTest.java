@@ -105,6 +105,37 @@ class ContinuationsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "GROUPED", "HALVES"})
+  void a_cache_bound_to_memory_of_a_device_gives_what_a_copied_one_gives(TinyModel tiny) {
+    String decoder =
+        tiny == TinyModel.HALVES ? "decoder_model_merged_fp16.onnx" : "decoder_model_merged.onnx";
+    try (Graphs graphs = Graphs.of(tiny.folder(), decoder);
+        DeviceMemory memory = DeviceMemory.processor();
+        Continuation plain = graphs.plain(9);
+        Continuation bound =
+            new BoundContinuation(
+                graphs.decoder,
+                graphs.embedding,
+                graphs.start(9).present(),
+                memory,
+                memory)) {
+      for (int token = 10; token < 40; token++) {
+        assertThat(bound.next(token)).isEqualTo(plain.next(token));
+      }
+    }
+  }
+
+  @Test
+  void a_binding_that_cannot_run_says_why() {
+    try (Graphs graphs = Graphs.of(TinyModel.PLAIN.folder(), "decoder_model_merged.onnx");
+        IoBinding binding = new IoBinding(graphs.decoder.graph())) {
+      org.assertj.core.api.Assertions.assertThatThrownBy(binding::run)
+          .isInstanceOf(io.overread.vlm.failure.InferenceException.class)
+          .hasMessageContaining("ONNX Runtime");
+    }
+  }
+
   @Test
   void a_step_that_fails_fails_for_whoever_asked_and_gives_the_turn_back() {
     try (Graphs graphs = Graphs.of(TinyModel.PLAIN.folder(), "decoder_model_merged.onnx");
