@@ -16,7 +16,6 @@ import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelIdentity;
 import io.overread.vlm.model.StatedRegions;
 import io.overread.vlm.onnx.Continuations;
-import io.overread.vlm.onnx.ExecutionProvider;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.OnnxRuntime;
 import io.overread.vlm.text.ChatTemplate;
@@ -44,7 +43,7 @@ public final class OnnxModel implements VisionLanguageModel {
   private final ModelFamily family;
   private final ModelIdentity identity;
   private final EngineSettings settings;
-  private final ExecutionProvider provider;
+  private final String runsOn;
   private final ModelTokenizer tokenizer;
   private final ModelGraphs graphs;
   private final Continuations continuations;
@@ -55,7 +54,7 @@ public final class OnnxModel implements VisionLanguageModel {
   private OnnxModel(
       ModelFolder folder,
       EngineSettings settings,
-      ExecutionProvider provider,
+      OnnxRuntime runtime,
       ModelTokenizer tokenizer,
       ModelGraphs graphs,
       PromptBuilder prompts) {
@@ -63,13 +62,14 @@ public final class OnnxModel implements VisionLanguageModel {
     this.family = graphs.family();
     this.identity = folder.identity();
     this.settings = settings;
-    this.provider = provider;
+    this.runsOn = runtime.device();
     this.tokenizer = tokenizer;
     this.graphs = graphs;
     this.prompts = prompts;
     Refusal refusal = Refusal.of(folder.manifest(), prompts);
     this.continuations =
-        Continuations.open(graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
+        Continuations.open(
+            runtime, graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
     this.writer =
         new AnswerWriter(graphs, continuations, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
@@ -91,7 +91,8 @@ public final class OnnxModel implements VisionLanguageModel {
    */
   public static OnnxModel load(Path folder, EngineSettings settings) {
     OnnxRuntime runtime =
-        OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+        OnnxRuntime.start(
+            settings.provider(), settings.threads(), settings.nativeFolder(), settings.gpu());
     ModelFolder files = ModelFolder.read(folder, runtime.provider());
     for (ModelFault fault : files.compareDigests()) {
       throw new ModelFormatException(fault.subject(), fault.problem());
@@ -106,7 +107,7 @@ public final class OnnxModel implements VisionLanguageModel {
       try {
         graphs = ModelGraphs.open(runtime, files, family);
         PromptBuilder prompts = new PromptBuilder(files, family, tokenizer, started(template));
-        return new OnnxModel(files, settings, runtime.provider(), tokenizer, graphs, prompts);
+        return new OnnxModel(files, settings, runtime, tokenizer, graphs, prompts);
       } catch (RuntimeException e) {
         tokenizer.close();
         if (graphs != null) {
@@ -137,7 +138,7 @@ public final class OnnxModel implements VisionLanguageModel {
 
   @Override
   public String runsOn() {
-    return provider.name();
+    return runsOn;
   }
 
   @Override

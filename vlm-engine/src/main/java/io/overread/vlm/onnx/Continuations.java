@@ -23,19 +23,43 @@ public final class Continuations implements AutoCloseable {
   private final Decoder decoder;
   private final TokenEmbedding embedding;
   private final @Nullable AnswerRows rows;
+  private final @Nullable DeviceMemory device;
+  private final @Nullable DeviceMemory processor;
 
-  private Continuations(
-      Decoder decoder, TokenEmbedding embedding, @Nullable AnswerRows rows) {
+  private Continuations(Decoder decoder, TokenEmbedding embedding, @Nullable AnswerRows rows) {
     this.decoder = decoder;
     this.embedding = embedding;
     this.rows = rows;
+    this.device = null;
+    this.processor = null;
+  }
+
+  private Continuations(Decoder decoder, TokenEmbedding embedding, DeviceMemory device) {
+    this.decoder = decoder;
+    this.embedding = embedding;
+    this.rows = null;
+    this.device = device;
+    this.processor = DeviceMemory.processor();
   }
 
   /** Tries the decoder out. */
-  public static Continuations open(Decoder decoder, TokenEmbedding embedding, Path file) {
+  public static Continuations open(
+      OnnxRuntime runtime, Decoder decoder, TokenEmbedding embedding, Path file) {
+    if (runtime.provider() == ExecutionProvider.CUDA && decoder.vocabulary() > 0) {
+      return bound(decoder, embedding, DeviceMemory.cuda(runtime.gpu()));
+    }
+    return onProcessor(decoder, embedding, file);
+  }
+
+  /** With caches that stay in a device's memory. */
+  static Continuations bound(Decoder decoder, TokenEmbedding embedding, DeviceMemory device) {
+    return new Continuations(decoder, embedding, device);
+  }
+
+  private static Continuations onProcessor(Decoder decoder, TokenEmbedding embedding, Path file) {
     Optional<RowLayout> layout = decoder.rowLayout(GraphText.mentions(file, "GroupQueryAttention"));
     if (layout.isEmpty() || decoder.hiddenSize() < 1) {
-      return new Continuations(decoder, embedding, null);
+      return plain(decoder, embedding);
     }
     try {
       RowTrial trial = RowTrial.of(decoder, layout.get(), new SplittableRandom(1));
@@ -50,16 +74,19 @@ public final class Continuations implements AutoCloseable {
     } catch (EngineException e) {
       LOG.info("Answers are written one by one: {}", e.getMessage());
     }
-    return new Continuations(decoder, embedding, null);
+    return plain(decoder, embedding);
   }
 
   /** Each answer for itself, as a decoder of unknown habits is run. */
   static Continuations plain(Decoder decoder, TokenEmbedding embedding) {
-    return new Continuations(decoder, embedding, null);
+    return new Continuations(decoder, embedding, (AnswerRows) null);
   }
 
   /** Goes on after a prompt; takes its cache over. */
   public Continuation after(DecoderStep start) {
+    if (device != null && processor != null) {
+      return new BoundContinuation(decoder, embedding, start.present(), device, processor);
+    }
     if (rows == null) {
       return new CopiedContinuation(decoder, embedding, start.present());
     }
@@ -72,6 +99,10 @@ public final class Continuations implements AutoCloseable {
   public void close() {
     if (rows != null) {
       rows.close();
+    }
+    if (device != null && processor != null) {
+      device.close();
+      processor.close();
     }
   }
 }

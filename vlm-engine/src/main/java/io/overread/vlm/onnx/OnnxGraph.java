@@ -24,15 +24,18 @@ final class OnnxGraph implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Turns turns;
+  private final String arenas;
   private final SequencedMap<String, TensorInfo> inputs;
   private final SequencedMap<String, TensorInfo> outputs;
 
-  OnnxGraph(String file, OrtEnvironment environment, OrtSession session, Turns turns)
+  OnnxGraph(
+      String file, OrtEnvironment environment, OrtSession session, Turns turns, String arenas)
       throws OrtException {
     this.file = file;
     this.environment = environment;
     this.session = session;
     this.turns = turns;
+    this.arenas = arenas;
     this.inputs = tensors(session.getInputInfo());
     this.outputs = tensors(session.getOutputInfo());
   }
@@ -125,7 +128,7 @@ final class OnnxGraph implements AutoCloseable {
           () -> {
             try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
               if (shrink) {
-                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", arenas);
               }
               return session.run(feeds, wanted, into, options);
             }

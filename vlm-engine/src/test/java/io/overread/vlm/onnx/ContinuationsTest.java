@@ -114,12 +114,7 @@ class ContinuationsTest {
         DeviceMemory memory = DeviceMemory.processor();
         Continuation plain = graphs.plain(9);
         Continuation bound =
-            new BoundContinuation(
-                graphs.decoder,
-                graphs.embedding,
-                graphs.start(9).present(),
-                memory,
-                memory)) {
+            Continuations.bound(graphs.decoder, graphs.embedding, memory).after(graphs.start(9))) {
       for (int token = 10; token < 40; token++) {
         assertThat(bound.next(token)).isEqualTo(plain.next(token));
       }
@@ -164,7 +159,8 @@ class ContinuationsTest {
       Path file = onnx.resolve(decoderFile);
       Decoder decoder = Decoder.open(runtime, file, new CacheShape(-1, -1), Set.of());
       TokenEmbedding embedding = TokenEmbedding.open(runtime, onnx.resolve("embed_tokens.onnx"));
-      return new Graphs(decoder, embedding, Continuations.open(decoder, embedding, file), file);
+      return new Graphs(
+          decoder, embedding, Continuations.open(runtime, decoder, embedding, file), file);
     }
 
     RowTrial trial() {
