@@ -3,8 +3,8 @@ package io.overread.vlm;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.decoding.LogProbabilities;
-import io.overread.vlm.decoding.TokenSampler;
 import io.overread.vlm.decoding.PhraseLookup;
+import io.overread.vlm.decoding.TokenSampler;
 import io.overread.vlm.onnx.AnswerRow;
 import io.overread.vlm.onnx.Continuation;
 import io.overread.vlm.onnx.Continuations;
@@ -43,9 +43,7 @@ final class AnswerWriter {
     this.refusal = refusal;
   }
 
-  /**
-   * Writes until a stop token, the limit or a cancellation.
-   */
+  /** Writes until a stop token, the limit or a cancellation. */
   Answer write(
       OnnxStudy study,
       int[] prompt,
@@ -83,8 +81,7 @@ final class AnswerWriter {
     }
   }
 
-  private Continuation after(
-      DecoderStep start, boolean guessing, OnnxStudy study, int[] prompt) {
+  private Continuation after(DecoderStep start, boolean guessing, OnnxStudy study, int[] prompt) {
     Continuation after = continuations.after(start);
     return guessing && after instanceof AnswerRow row
         ? new GuessedAhead(

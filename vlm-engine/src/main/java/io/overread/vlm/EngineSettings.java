@@ -43,8 +43,7 @@ public record EngineSettings(
 
   /** The same, run elsewhere or by other threads. */
   public EngineSettings on(ExecutionProvider where, int threadsOfGraph, Gpu gpus) {
-    return new EngineSettings(
-        where, threadsOfGraph, maxNewTokens, maxContext, nativeFolder, gpus);
+    return new EngineSettings(where, threadsOfGraph, maxNewTokens, maxContext, nativeFolder, gpus);
   }
 
   /**

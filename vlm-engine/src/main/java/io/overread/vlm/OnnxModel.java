@@ -70,8 +70,7 @@ public final class OnnxModel implements VisionLanguageModel {
     this.continuations =
         Continuations.open(
             runtime, graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
-    this.writer =
-        new AnswerWriter(graphs, continuations, tokenizer, family.stopTokens(), refusal);
+    this.writer = new AnswerWriter(graphs, continuations, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
     TargetSize.Exact size = family.fixedSize();
     if (size != null) {

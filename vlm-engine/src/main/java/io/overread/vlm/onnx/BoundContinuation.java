@@ -61,7 +61,9 @@ final class BoundContinuation implements Continuation {
     past.values().forEach(DeviceTensor::close);
     decoder
         .presentByPast()
-        .forEach((input, output) -> past.put(input, java.util.Objects.requireNonNull(given.get(output))));
+        .forEach(
+            (input, output) ->
+                past.put(input, java.util.Objects.requireNonNull(given.get(output))));
     KeyValueCache before = reached;
     reached = before.placeAfter(1);
     before.close();

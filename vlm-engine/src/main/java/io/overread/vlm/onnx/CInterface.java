@@ -70,7 +70,8 @@ final class CInterface {
     this.releaseValue = release(RELEASE_VALUE);
     this.releaseBinding = release(RELEASE_IO_BINDING);
     this.tensorData = checked(GET_TENSOR_MUTABLE_DATA, ADDRESS, ADDRESS);
-    this.createMemoryInfo = checked(CREATE_MEMORY_INFO, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    this.createMemoryInfo =
+        checked(CREATE_MEMORY_INFO, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     this.free = checked(ALLOCATOR_FREE, ADDRESS, ADDRESS);
     this.runWithBinding = checked(RUN_WITH_BINDING, ADDRESS, ADDRESS, ADDRESS);
     this.createBinding = checked(CREATE_IO_BINDING, ADDRESS, ADDRESS);
@@ -214,14 +215,11 @@ final class CInterface {
     private static final CInterface INSTANCE = load();
 
     private static CInterface load() {
-      Path library =
-          Path.of(
-              NativeLibraries.folder(), System.mapLibraryName("onnxruntime"));
+      Path library = Path.of(NativeLibraries.folder(), System.mapLibraryName("onnxruntime"));
       SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
       MethodHandle base =
           Linker.nativeLinker()
-              .downcallHandle(
-                  symbols.findOrThrow("OrtGetApiBase"), FunctionDescriptor.of(ADDRESS));
+              .downcallHandle(symbols.findOrThrow("OrtGetApiBase"), FunctionDescriptor.of(ADDRESS));
       MemorySegment entry = ((MemorySegment) invoke(base)).reinterpret(2 * ADDRESS.byteSize());
       MethodHandle getApi =
           Linker.nativeLinker()

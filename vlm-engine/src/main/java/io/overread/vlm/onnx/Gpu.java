@@ -17,7 +17,8 @@ public record Gpu(List<Integer> devices, long memoryBytes) {
   public Gpu {
     devices = List.copyOf(devices);
     if (devices.isEmpty() || devices.stream().anyMatch(device -> device < 0) || memoryBytes < 0) {
-      throw new IllegalArgumentException("devices and memoryBytes must be 0 or more, one device at least");
+      throw new IllegalArgumentException(
+          "devices and memoryBytes must be 0 or more, one device at least");
     }
   }
 }

@@ -28,8 +28,7 @@ final class OnnxGraph implements AutoCloseable {
   private final SequencedMap<String, TensorInfo> inputs;
   private final SequencedMap<String, TensorInfo> outputs;
 
-  OnnxGraph(
-      String file, OrtEnvironment environment, OrtSession session, Turns turns, String arenas)
+  OnnxGraph(String file, OrtEnvironment environment, OrtSession session, Turns turns, String arenas)
       throws OrtException {
     this.file = file;
     this.environment = environment;

@@ -56,7 +56,8 @@ public final class OnnxRuntime {
             OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "overread");
             environment.setTelemetry(false);
-            int gpu = gpus.devices().get(Math.floorMod(STARTED.getAndIncrement(), gpus.devices().size()));
+            int gpu =
+                gpus.devices().get(Math.floorMod(STARTED.getAndIncrement(), gpus.devices().size()));
             return new OnnxRuntime(environment, available(wanted, gpus, gpu), threads, gpus, gpu);
           });
     } catch (ExecutionException e) {
@@ -121,8 +122,8 @@ public final class OnnxRuntime {
     }
   }
 
-  private static SessionOptions options(
-      ExecutionProvider provider, int threads, Gpu gpus, int gpu) throws OrtException {
+  private static SessionOptions options(ExecutionProvider provider, int threads, Gpu gpus, int gpu)
+      throws OrtException {
     SessionOptions options = new SessionOptions();
     try {
       options.setIntraOpNumThreads(threads);

@@ -123,17 +123,14 @@ final class RowBlock implements AutoCloseable {
       int hidden = embeds.length / (count * tokens);
       TensorInfo as = graph.requireInput("inputs_embeds");
       feeds.put(
-          "inputs_embeds",
-          Tensors.floats(graph.environment(), embeds, as, count, tokens, hidden));
+          "inputs_embeds", Tensors.floats(graph.environment(), embeds, as, count, tokens, hidden));
       addMask(feeds, from, count, tokens);
       for (CacheLayer layer : layout.layers()) {
         OnnxTensor cache = tensor(layer, memory(layer), from, count, capacity);
         feeds.put(layer.past(), cache);
         outputs.put(
             layer.present(),
-            layout.inPlace()
-                ? cache
-                : tensor(layer, written(layer), 0, count, capacity + tokens));
+            layout.inPlace() ? cache : tensor(layer, written(layer), 0, count, capacity + tokens));
       }
       outputs.put("logits", scores(count, tokens));
       graph.runInto(feeds, outputs);
@@ -184,8 +181,7 @@ final class RowBlock implements AutoCloseable {
 
   private void addIntegers(
       Map<String, OnnxTensor> feeds, String name, long[] values, long... shape) {
-    feeds.put(
-        name, Tensors.integers(graph.environment(), values, graph.requireInput(name), shape));
+    feeds.put(name, Tensors.integers(graph.environment(), values, graph.requireInput(name), shape));
   }
 
   /** The scores after a token of the last run. */
@@ -203,7 +199,8 @@ final class RowBlock implements AutoCloseable {
       for (int i = 0; i < count; i++) {
         int room = Math.min(tokens, capacity - lengths[from + i]);
         for (int head = 0; head < layer.heads(); head++) {
-          long source = (((long) i * layer.heads() + head) * (capacity + tokens) + capacity) * token;
+          long source =
+              (((long) i * layer.heads() + head) * (capacity + tokens) + capacity) * token;
           long target =
               (((long) (from + i) * layer.heads() + head) * capacity + lengths[from + i]) * token;
           MemorySegment.copy(written(layer), source, memory(layer), target, room * token);

@@ -15,18 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param inPlace whether the decoder writes new keys and values into the cache that it reads
  * @param keep the input that chooses how many positions get logits; null of a graph without
  */
-record RowLayout(
-    List<CacheLayer> layers, int vocabulary, boolean inPlace, @Nullable String keep) {
+record RowLayout(List<CacheLayer> layers, int vocabulary, boolean inPlace, @Nullable String keep) {
 
   private static final List<String> KNOWN =
       List.of("inputs_embeds", "attention_mask", "position_ids", "num_logits_to_keep");
 
   /** Empty of a decoder whose rows can't be told apart by a mask. */
   static Optional<RowLayout> of(
-      OnnxGraph graph,
-      DecoderInputs inputs,
-      Map<String, String> presentByPast,
-      boolean inPlace) {
+      OnnxGraph graph, DecoderInputs inputs, Map<String, String> presentByPast, boolean inPlace) {
     List<CacheLayer> layers = new ArrayList<>();
     for (String name : graph.inputNames()) {
       String present = presentByPast.get(name);
@@ -53,8 +49,7 @@ record RowLayout(
       return Optional.empty();
     }
     String keep = graph.input("num_logits_to_keep") == null ? null : "num_logits_to_keep";
-    return Optional.of(
-        new RowLayout(layers, Math.toIntExact(vocabulary), inPlace, keep));
+    return Optional.of(new RowLayout(layers, Math.toIntExact(vocabulary), inPlace, keep));
   }
 
   private static boolean is(OnnxGraph graph, String name, OnnxJavaType type, int rank) {

@@ -21,7 +21,8 @@ record RowTrial(double apart, boolean together) {
     int hidden = Math.toIntExact(decoder.hiddenSize());
     TokenSequence sequence = (axis, index) -> index;
     try (KeyValueCache none = decoder.empty(sequence);
-        KeyValueCache one = decoder.run(noise(random, PROMPT * hidden), PROMPT, none, 1, false).present();
+        KeyValueCache one =
+            decoder.run(noise(random, PROMPT * hidden), PROMPT, none, 1, false).present();
         KeyValueCache longer = decoder.run(noise(random, hidden), 1, one, 1, false).present()) {
       float[] token = noise(random, hidden);
       DecoderStep exact = decoder.run(token, 1, one, 1, false);

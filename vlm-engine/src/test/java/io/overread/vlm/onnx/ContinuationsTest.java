@@ -64,7 +64,8 @@ class ContinuationsTest {
         float[] expected = plain.next(token);
         float[] found = row.next(token);
         for (int i = 0; i < found.length; i++) {
-          assertThat(found[i]).isEqualTo(expected[i], org.assertj.core.api.Assertions.within(1e-3f));
+          assertThat(found[i])
+              .isEqualTo(expected[i], org.assertj.core.api.Assertions.within(1e-3f));
         }
       }
     }

@@ -38,7 +38,8 @@ class ScheduleTest {
     List<Future<?>> later = new ArrayList<>();
     for (Urgency urgency :
         List.of(Urgency.OFF_PEAK, Urgency.NORMAL, Urgency.URGENT, Urgency.QUESTION)) {
-      later.add(threads.submit(() -> schedule.run(urgency, 1, () -> false, () -> order.add(urgency))));
+      later.add(
+          threads.submit(() -> schedule.run(urgency, 1, () -> false, () -> order.add(urgency))));
       await(() -> schedule.waiting(urgency) == 1);
     }
     gate.countDown();
@@ -92,7 +93,9 @@ class ScheduleTest {
     assertThatThrownBy(() -> schedule.run(Urgency.QUESTION, 1, () -> false, () -> ""))
         .isInstanceOfSatisfying(
             QueueFullException.class,
-            full -> assertThat(full.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+            full ->
+                assertThat(full.retryAfter())
+                    .isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
     gate.countDown();
     first.get();
     second.get();
@@ -101,8 +104,7 @@ class ScheduleTest {
   @Test
   void a_question_that_waited_as_long_as_it_may_is_refused() throws Exception {
     Schedule schedule =
-        new Schedule(
-            new ScheduleSettings(1, 4, Duration.ofMillis(1), 100), ScheduleListener.NONE);
+        new Schedule(new ScheduleSettings(1, 4, Duration.ofMillis(1), 100), ScheduleListener.NONE);
     var unused = held(schedule, Urgency.QUESTION, 1);
     await(() -> schedule.running(Urgency.QUESTION) == 1);
     assertThatThrownBy(() -> schedule.run(Urgency.QUESTION, 1, () -> false, () -> ""))
@@ -202,7 +204,8 @@ class ScheduleTest {
         new ScheduleSettings(atOnce, waiting, Duration.ofMinutes(1), bytes), ScheduleListener.NONE);
   }
 
-  private static void await(java.util.function.BooleanSupplier reached) throws InterruptedException {
+  private static void await(java.util.function.BooleanSupplier reached)
+      throws InterruptedException {
     while (!reached.getAsBoolean()) {
       Thread.sleep(1);
     }
