@@ -1,8 +1,8 @@
 package io.overread.service;
 
 import io.overread.db.Database;
+import io.overread.service.settings.EngineProperties;
 import io.overread.service.settings.OverreadSettings;
-import io.overread.vlm.EngineSettings;
 import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.model.ShippedModel;
@@ -28,24 +28,25 @@ public final class EarlyStart implements ApplicationListener<ApplicationEvent> {
   public void onApplicationEvent(ApplicationEvent event) {
     switch (event) {
       case ApplicationEnvironmentPreparedEvent prepared ->
-          begin(
-              Binder.get(prepared.getEnvironment()).bind("overread", OverreadSettings.class).get());
+          begin(Binder.get(prepared.getEnvironment()));
       case ApplicationPreparedEvent prepared ->
           prepared.getApplicationContext().getBeanFactory().registerSingleton("earlyStart", this);
       default -> {}
     }
   }
 
-  private void begin(OverreadSettings settings) {
+  private void begin(Binder binder) {
+    OverreadSettings settings = binder.bind("overread", OverreadSettings.class).get();
+    EngineProperties engine = binder.bindOrCreate("overread.engine", EngineProperties.class);
     database = started("database", () -> Database.open(settings.database()));
-    model = started("model", () -> load(settings));
+    model = started("model", () -> load(settings, engine));
   }
 
-  private static VisionLanguageModel load(OverreadSettings settings) {
+  private static VisionLanguageModel load(OverreadSettings settings, EngineProperties engine) {
     Path given = settings.model();
     return OnnxModel.load(
         given == null ? ShippedModel.extractTo(settings.home().resolve("model")) : given,
-        EngineSettings.defaults(settings.home().resolve("native")));
+        engine.settings(settings.home().resolve("native")));
   }
 
   /** The running database; what kept it from starting is thrown here. */

@@ -3,12 +3,16 @@ package io.overread.vlm;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.decoding.LogProbabilities;
+import io.overread.vlm.decoding.PhraseLookup;
 import io.overread.vlm.decoding.TokenSampler;
+import io.overread.vlm.onnx.AnswerRow;
+import io.overread.vlm.onnx.Continuation;
+import io.overread.vlm.onnx.Continuations;
 import io.overread.vlm.onnx.DecoderStep;
-import io.overread.vlm.onnx.KeyValueCache;
 import io.overread.vlm.text.ModelTokenizer;
 import io.overread.vlm.text.StreamingText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -16,62 +20,82 @@ import java.util.SplittableRandom;
 /** Writes one answer, token after token. */
 final class AnswerWriter {
 
+  /** Reports whose sentences are looked up for the next one. */
+  private static final int REPORTS_REMEMBERED = 32;
+
   private final ModelGraphs graphs;
+  private final Continuations continuations;
   private final ModelTokenizer tokenizer;
   private final Set<Integer> stopTokens;
   private final Refusal refusal;
+  private final PhraseLookup phrases = new PhraseLookup(REPORTS_REMEMBERED);
 
   AnswerWriter(
-      ModelGraphs graphs, ModelTokenizer tokenizer, Set<Integer> stopTokens, Refusal refusal) {
+      ModelGraphs graphs,
+      Continuations continuations,
+      ModelTokenizer tokenizer,
+      Set<Integer> stopTokens,
+      Refusal refusal) {
     this.graphs = graphs;
+    this.continuations = continuations;
     this.tokenizer = tokenizer;
     this.stopTokens = stopTokens;
     this.refusal = refusal;
   }
 
-  /**
-   * Writes until a stop token, the limit or a cancellation.
-   *
-   * @param limit the most tokens to write, at least 1
-   */
+  /** Writes until a stop token, the limit or a cancellation. */
   Answer write(
       OnnxStudy study,
       int[] prompt,
-      Decoding decoding,
-      int limit,
+      Limits limits,
       TokenListener listener,
       Cancellation cancellation) {
     Draft draft = new Draft(new StreamingText(tokenizer), listener);
     if (cancellation.requested()) {
       return draft.answer(FinishReason.CANCELLED);
     }
+    Decoding decoding = limits.decoding;
     TokenSampler sampler = new TokenSampler(decoding, new SplittableRandom(decoding.seed()));
     DecoderStep step = graphs.start(study, prompt, prompt.length);
-    KeyValueCache cache = step.present();
-    draft.refusalProbability = refusal.probability(step.logits().at(0, 0));
-    try {
+    float[] logits = step.logits().at(0, 0);
+    draft.refusalProbability = refusal.probability(logits);
+    boolean guessing = limits.report && decoding.isGreedy();
+    try (Continuation after = after(step, guessing, study, prompt)) {
       while (true) {
-        float[] logits = step.logits().at(0, 0);
         int token = sampler.choose(logits);
         if (stopTokens.contains(token)) {
+          if (guessing) {
+            phrases.remember(draft.tokens);
+          }
           return draft.answer(FinishReason.STOP);
         }
         draft.add(token, LogProbabilities.of(logits, token));
         if (cancellation.requested()) {
           return draft.answer(FinishReason.CANCELLED);
         }
-        if (draft.tokens.size() == limit) {
+        if (draft.tokens.size() == limits.tokens) {
           return draft.answer(FinishReason.LENGTH);
         }
-        step =
-            graphs.decoder().run(graphs.embedding().embed(new int[] {token}), 1, cache, 1, false);
-        cache.close();
-        cache = step.present();
+        logits = after.next(token);
       }
-    } finally {
-      cache.close();
     }
   }
+
+  private Continuation after(DecoderStep start, boolean guessing, OnnxStudy study, int[] prompt) {
+    Continuation after = continuations.after(start);
+    return guessing && after instanceof AnswerRow row
+        ? new GuessedAhead(
+            row, phrases, Arrays.copyOfRange(prompt, study.prefixLength(), prompt.length))
+        : after;
+  }
+
+  /**
+   * How an answer is written.
+   *
+   * @param tokens the most that it may have, at least 1
+   * @param report whether it is a report, whose sentences other reports have too
+   */
+  record Limits(Decoding decoding, int tokens, boolean report) {}
 
   /** The answer so far. */
   private final class Draft {

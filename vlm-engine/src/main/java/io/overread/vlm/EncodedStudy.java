@@ -13,6 +13,11 @@ public interface EncodedStudy extends AutoCloseable {
   /** How many images there are. */
   int images();
 
+  /** Memory that it holds here until it is closed, in bytes. */
+  default long bytes() {
+    return 0;
+  }
+
   /** Where on the first image a finding is seen, as {@link #region(int, String)}. */
   default Optional<FindingRegion> region(String findingId) {
     return region(0, findingId);

@@ -1,6 +1,7 @@
 package io.overread.vlm;
 
 import io.overread.vlm.onnx.ExecutionProvider;
+import io.overread.vlm.onnx.Gpu;
 import java.nio.file.Path;
 
 /**
@@ -12,9 +13,15 @@ import java.nio.file.Path;
  * @param maxContext the longest prompt and answer together, in tokens; a model's own smaller limit
  *     wins
  * @param nativeFolder where native libraries are unpacked; kept between starts
+ * @param gpu which GPUs, where the graphs run on one
  */
 public record EngineSettings(
-    ExecutionProvider provider, int threads, int maxNewTokens, int maxContext, Path nativeFolder) {
+    ExecutionProvider provider,
+    int threads,
+    int maxNewTokens,
+    int maxContext,
+    Path nativeFolder,
+    Gpu gpu) {
 
   /** Refuses counts below one. */
   public EngineSettings {
@@ -22,6 +29,21 @@ public record EngineSettings(
       throw new IllegalArgumentException(
           "threads and maxNewTokens must be at least 1, maxContext at least 2");
     }
+  }
+
+  /** With the first GPU, where the graphs run on one. */
+  public EngineSettings(
+      ExecutionProvider provider,
+      int threads,
+      int maxNewTokens,
+      int maxContext,
+      Path nativeFolder) {
+    this(provider, threads, maxNewTokens, maxContext, nativeFolder, Gpu.FIRST);
+  }
+
+  /** The same, run elsewhere or by other threads. */
+  public EngineSettings on(ExecutionProvider where, int threadsOfGraph, Gpu gpus) {
+    return new EngineSettings(where, threadsOfGraph, maxNewTokens, maxContext, nativeFolder, gpus);
   }
 
   /**

@@ -15,7 +15,7 @@ import io.overread.vlm.model.ModelFault;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelIdentity;
 import io.overread.vlm.model.StatedRegions;
-import io.overread.vlm.onnx.ExecutionProvider;
+import io.overread.vlm.onnx.Continuations;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.OnnxRuntime;
 import io.overread.vlm.text.ChatTemplate;
@@ -43,9 +43,10 @@ public final class OnnxModel implements VisionLanguageModel {
   private final ModelFamily family;
   private final ModelIdentity identity;
   private final EngineSettings settings;
-  private final ExecutionProvider provider;
+  private final String runsOn;
   private final ModelTokenizer tokenizer;
   private final ModelGraphs graphs;
+  private final Continuations continuations;
   private final PromptBuilder prompts;
   private final AnswerWriter writer;
   private final AnswerScoring scoring;
@@ -53,7 +54,7 @@ public final class OnnxModel implements VisionLanguageModel {
   private OnnxModel(
       ModelFolder folder,
       EngineSettings settings,
-      ExecutionProvider provider,
+      OnnxRuntime runtime,
       ModelTokenizer tokenizer,
       ModelGraphs graphs,
       PromptBuilder prompts) {
@@ -61,12 +62,15 @@ public final class OnnxModel implements VisionLanguageModel {
     this.family = graphs.family();
     this.identity = folder.identity();
     this.settings = settings;
-    this.provider = provider;
+    this.runsOn = runtime.device();
     this.tokenizer = tokenizer;
     this.graphs = graphs;
     this.prompts = prompts;
     Refusal refusal = Refusal.of(folder.manifest(), prompts);
-    this.writer = new AnswerWriter(graphs, tokenizer, family.stopTokens(), refusal);
+    this.continuations =
+        Continuations.open(
+            runtime, graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
+    this.writer = new AnswerWriter(graphs, continuations, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
     TargetSize.Exact size = family.fixedSize();
     if (size != null) {
@@ -86,7 +90,8 @@ public final class OnnxModel implements VisionLanguageModel {
    */
   public static OnnxModel load(Path folder, EngineSettings settings) {
     OnnxRuntime runtime =
-        OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+        OnnxRuntime.start(
+            settings.provider(), settings.threads(), settings.nativeFolder(), settings.gpu());
     ModelFolder files = ModelFolder.read(folder, runtime.provider());
     for (ModelFault fault : files.compareDigests()) {
       throw new ModelFormatException(fault.subject(), fault.problem());
@@ -101,7 +106,7 @@ public final class OnnxModel implements VisionLanguageModel {
       try {
         graphs = ModelGraphs.open(runtime, files, family);
         PromptBuilder prompts = new PromptBuilder(files, family, tokenizer, started(template));
-        return new OnnxModel(files, settings, runtime.provider(), tokenizer, graphs, prompts);
+        return new OnnxModel(files, settings, runtime, tokenizer, graphs, prompts);
       } catch (RuntimeException e) {
         tokenizer.close();
         if (graphs != null) {
@@ -132,7 +137,7 @@ public final class OnnxModel implements VisionLanguageModel {
 
   @Override
   public String runsOn() {
-    return provider.name();
+    return runsOn;
   }
 
   @Override
@@ -154,6 +159,12 @@ public final class OnnxModel implements VisionLanguageModel {
   @Override
   public Optional<String> refusalText() {
     return Optional.ofNullable(folder.manifest().refusalText()).map(String::strip);
+  }
+
+  /** A cache of the whole context, and the next one that a step writes. */
+  @Override
+  public long answerBytes() {
+    return 2 * graphs.decoder().cacheBytes(context());
   }
 
   @Override
@@ -221,7 +232,8 @@ public final class OnnxModel implements VisionLanguageModel {
         Math.min(
             Math.min(decoding.maxNewTokens(), settings.maxNewTokens()), context() - prompt.length);
     try (OnnxStudy.Use use = own.use()) {
-      return writer.write(own, prompt, decoding, limit, listener, cancellation);
+      var limits = new AnswerWriter.Limits(decoding, limit, question.equals(reportPrompt()));
+      return writer.write(own, prompt, limits, listener, cancellation);
     }
   }
 
@@ -243,6 +255,7 @@ public final class OnnxModel implements VisionLanguageModel {
 
   @Override
   public void close() {
+    continuations.close();
     graphs.close();
     tokenizer.close();
   }

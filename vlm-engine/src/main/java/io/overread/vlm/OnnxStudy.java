@@ -45,6 +45,11 @@ public final class OnnxStudy implements EncodedStudy {
   }
 
   @Override
+  public long bytes() {
+    return prefixCache.bytes() + (long) images.features().rows() * images.features().width() * 4;
+  }
+
+  @Override
   public Optional<FindingRegion> region(int image, String findingId) {
     Objects.checkIndex(image, images());
     FindingMaps maps = images.features().maps();

@@ -36,6 +36,11 @@ public interface VisionLanguageModel extends AutoCloseable {
   /** How many images of a study it shall be shown, at least 1. */
   int imageBudget();
 
+  /** The most memory that one answer's cache may take here, in bytes; 0 where it runs elsewhere. */
+  default long answerBytes() {
+    return 0;
+  }
+
   /** Encodes a study's images, in the order in which the model shall see them; at least one. */
   EncodedStudy encode(List<BufferedImage> images);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.schedule.Urgency;
 import io.overread.vlm.tiny.TinyModel;
 import io.overread.vlm.tiny.TinyModel.Reference;
 import java.io.IOException;
@@ -107,6 +108,49 @@ class OnnxModelTest {
       assertThat(cut.tokens()).hasSizeLessThan(whole.tokens().size());
       assertThat(whole.tokens().subList(0, cut.tokens().size())).isEqualTo(cut.tokens());
     }
+  }
+
+  @Test
+  void a_question_is_answered_whole_between_two_tokens_of_a_draft() {
+    try (OnnxStudy study = model.encode(List.of(TinyModel.picture()))) {
+      Answer alone = ask(study, "Is there a nodule?");
+      List<Answer> answered = new ArrayList<>();
+      Answer draft =
+          Urgency.OFF_PEAK.during(
+              () ->
+                  model.answer(
+                      study,
+                      "Heart?",
+                      Decoding.sampled(20, 3, 7),
+                      piece -> answered.add(asked(study)),
+                      new Cancellation()));
+      assertThat(draft.tokens()).isNotEmpty();
+      assertThat(answered).isNotEmpty().allMatch(alone::equals);
+    }
+  }
+
+  /** On another thread, while this one is in the midst of an answer. */
+  private static Answer asked(OnnxStudy study) {
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      return thread
+          .submit(() -> Urgency.QUESTION.during(() -> ask(study, "Is there a nodule?")))
+          .get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_report_asked_for_again_is_guessed_and_stays_the_same() {
+    try (OnnxStudy study = model.encode(List.of(TinyModel.picture()))) {
+      Answer first = report(study);
+      assertThat(report(study).tokens()).isEqualTo(first.tokens());
+      assertThat(ask(study, model.reportPrompt() + " ", TWELVE).tokens()).isEqualTo(first.tokens());
+    }
+  }
+
+  private static Answer report(OnnxStudy study) {
+    return model.describe(study, TWELVE, TokenListener.NONE, new Cancellation());
   }
 
   @Test

@@ -93,6 +93,21 @@ class ShippedModelParityTest {
   }
 
   @Test
+  void a_report_with_guesses_is_the_report_without_token_for_token() {
+    Decoding plain = new Decoding(64, 1e-9, 1, 1, 0); // greedy in all but name: nothing is guessed
+    for (int round = 0; round < 2; round++) {
+      for (JsonNode one : reference.get("cases")) {
+        try (EncodedStudy study = model.encode(List.of(image(one)))) {
+          Answer guessed =
+              model.describe(study, Decoding.greedy(64), TokenListener.NONE, new Cancellation());
+          Answer expected = model.describe(study, plain, TokenListener.NONE, new Cancellation());
+          assertThat(guessed.tokens()).isEqualTo(expected.tokens());
+        }
+      }
+    }
+  }
+
+  @Test
   void the_shipped_folder_is_verified() {
     Path folder = ShippedModel.extractTo(Path.of("target", "models"));
     assertThat(ModelVerification.verify(folder, TinyModel.settings()))

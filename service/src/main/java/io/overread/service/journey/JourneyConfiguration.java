@@ -25,10 +25,10 @@ class JourneyConfiguration {
   private static final String DRAFT_REPORT = "draft-report";
 
   @Bean
-  OneTimeTask<Void> draftReportTask(DraftStudy draftStudy) {
+  OneTimeTask<Void> draftReportTask(DraftStudy draftStudy, DraftTurns turns) {
     return Tasks.oneTime(DRAFT_REPORT)
         .onFailure(new TryAgain(draftStudy))
-        .execute((instance, context) -> draftStudy.run(UUID.fromString(instance.getId())));
+        .execute((instance, context) -> turns.run(UUID.fromString(instance.getId())));
   }
 
   /**

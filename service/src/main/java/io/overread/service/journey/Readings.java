@@ -7,42 +7,58 @@ import io.overread.gateway.study.Study;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageDecision;
-import io.overread.vlm.EncodedStudy;
+import io.overread.reporting.text.PlainText;
+import io.overread.service.journey.KeptEncodings.Kept;
+import io.overread.service.schedule.ScheduleProperties;
 import io.overread.vlm.VisionLanguageModel;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Studies as the model has read them: images and prompt prefix encoded once, then used for the
- * draft and for every question. Keeps the ones used last; another is encoded again when it is asked
- * about.
+ * draft and for every question. Keeps the ones used last, up to a number of bytes; another is
+ * encoded again when it is asked about.
  */
 @Component
 public class Readings {
-  private static final int MOST_KEPT = 16;
+  /** Choices of frames that are remembered; they hold no image. */
+  private static final int MOST_CHOICES = 1_000;
 
   private final VisionLanguageModel model;
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final FrameSelection selection;
   private final Triage triage;
-  private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
+  private final KeptEncodings encodings;
+  private final Map<Key, Choice> choices =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Choice> eldest) {
+          return size() > MOST_CHOICES;
+        }
+      };
 
   Readings(
       VisionLanguageModel model,
       StudyLedger ledger,
       StoredInstances instances,
       FrameRenderer renderer,
-      Triage triage) {
+      Triage triage,
+      ScheduleProperties schedule) {
     this.model = model;
     this.ledger = ledger;
     this.instances = instances;
     this.triage = triage;
+    this.encodings = new KeptEncodings(schedule.studyMemory().toBytes());
     this.selection = new FrameSelection(ledger, instances, renderer);
   }
 
@@ -69,57 +85,38 @@ public class Readings {
               // Nor is the model asked about what it read before they were.
               throw new UnreadableStudyException(StoredInstance.deletedWords(at));
             });
-    Kept kept = take(new Key(studyInstanceUid, study.contents().instanceCount()));
+    Key key = new Key(studyInstanceUid, study.contents().instanceCount());
+    Choice choice = remembered(key);
+    Kept kept = choice == null ? null : encodings.take(choice.digest);
+    if (choice == null || kept == null) {
+      Selection selected = select(studyInstanceUid);
+      choice = Choice.of(selected);
+      kept =
+          encodings.take(
+              choice.digest,
+              () -> model.encode(selected.frames().stream().map(SelectedFrame::image).toList()));
+      remember(key, choice);
+    }
     try {
-      return work.apply(kept.reading);
+      return work.apply(new Reading(kept.encoded(), choice.sources, choice.leftOut));
     } finally {
-      giveBack(kept);
+      encodings.giveBack(kept);
     }
   }
 
-  private Kept take(Key key) {
-    synchronized (readings) {
-      Kept kept = readings.get(key);
-      if (kept != null) {
-        kept.users++;
-        return kept;
-      }
-    }
-    // Encoding takes a while and needs no lock; should two do it at once, the first one stays.
-    Kept made = new Kept(read(key.studyInstanceUid));
-    synchronized (readings) {
-      Kept other = readings.putIfAbsent(key, made);
-      if (other != null) {
-        made.reading.encoded().close();
-        other.users++;
-        return other;
-      }
-      made.users++;
-      dropIdle();
-      return made;
+  private @Nullable Choice remembered(Key key) {
+    synchronized (choices) {
+      return choices.get(key);
     }
   }
 
-  private void giveBack(Kept kept) {
-    synchronized (readings) {
-      kept.users--;
-      dropIdle();
+  private void remember(Key key, Choice choice) {
+    synchronized (choices) {
+      choices.put(key, choice);
     }
   }
 
-  /** Drops the ones used longest ago until few enough are kept; one in use stays. */
-  private void dropIdle() {
-    var eldest = readings.values().iterator();
-    while (readings.size() > MOST_KEPT && eldest.hasNext()) {
-      Kept kept = eldest.next();
-      if (kept.users == 0) {
-        kept.reading.encoded().close();
-        eldest.remove();
-      }
-    }
-  }
-
-  private Reading read(String studyInstanceUid) {
+  private Selection select(String studyInstanceUid) {
     Optional<TriageDecision> decision = triage.latest(studyInstanceUid);
     decision
         .map(TriageDecision::notDrafted)
@@ -139,21 +136,7 @@ public class Readings {
                       .limit(3)
                       .collect(Collectors.joining("; ")));
     }
-    EncodedStudy encoded =
-        model.encode(selected.frames().stream().map(SelectedFrame::image).toList());
-    return new Reading(
-        encoded,
-        selected.frames().stream()
-            .map(
-                frame ->
-                    new Reading.Source(
-                        frame.instance(),
-                        frame.series(),
-                        frame.frame(),
-                        frame.window(),
-                        frame.reason()))
-            .toList(),
-        selected.leftOut());
+    return selected;
   }
 
   private static Map<String, String> excluded(Optional<TriageDecision> decision) {
@@ -167,21 +150,41 @@ public class Readings {
 
   @PreDestroy
   void close() {
-    synchronized (readings) {
-      readings.values().forEach(kept -> kept.reading.encoded().close());
-      readings.clear();
-    }
+    encodings.close();
   }
 
   /** More instances make another reading. */
   private record Key(String studyInstanceUid, int instanceCount) {}
 
-  private static final class Kept {
-    private final Reading reading;
-    private int users;
-
-    Kept(Reading reading) {
-      this.reading = reading;
+  /**
+   * Which frames the model was shown.
+   *
+   * @param digest of the frames' files, numbers and windows, in their order
+   */
+  private record Choice(String digest, List<Reading.Source> sources, List<LeftOut> leftOut) {
+    static Choice of(Selection selected) {
+      List<Reading.Source> sources =
+          selected.frames().stream()
+              .map(
+                  frame ->
+                      new Reading.Source(
+                          frame.instance(),
+                          frame.series(),
+                          frame.frame(),
+                          frame.window(),
+                          frame.reason()))
+              .toList();
+      String images =
+          sources.stream()
+              .map(
+                  source ->
+                      source.instance().file().dataSetDigest()
+                          + " "
+                          + source.frame()
+                          + " "
+                          + source.window())
+              .collect(Collectors.joining("\n"));
+      return new Choice(PlainText.digest(images), sources, selected.leftOut());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.overread.service.question;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.reporting.conversation.Conversation;
 import io.overread.reporting.conversation.RecordedQuestion;
+import io.overread.service.journey.Reading;
 import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
 import io.overread.service.problem.Problem;
@@ -11,9 +12,11 @@ import io.overread.vlm.Cancellation;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.schedule.QueueFullException;
+import io.overread.vlm.schedule.Schedule;
+import io.overread.vlm.schedule.Urgency;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CancellationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -21,21 +24,33 @@ import org.springframework.stereotype.Component;
 @Component
 class Asking {
   private static final int LONGEST_ANSWER = 96;
-  private static final int MOST_AT_ONCE = 2;
-  private static final long LONGEST_WAIT_SECONDS = 20;
 
   private final VisionLanguageModel model;
   private final Readings readings;
   private final StudyLedger ledger;
   private final Conversation conversation;
-  private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
+  private final Schedule schedule;
 
   Asking(
-      VisionLanguageModel model, Readings readings, StudyLedger ledger, Conversation conversation) {
+      VisionLanguageModel model,
+      Readings readings,
+      StudyLedger ledger,
+      Conversation conversation,
+      Schedule schedule) {
     this.model = model;
     this.readings = readings;
     this.ledger = ledger;
     this.conversation = conversation;
+    this.schedule = schedule;
+  }
+
+  /** Refuses a question for which there is no room: before it is recorded, and before a stream. */
+  void requireRoom() {
+    try {
+      schedule.requireRoom(Urgency.QUESTION);
+    } catch (QueueFullException e) {
+      throw problem(e);
+    }
   }
 
   QuestionView ask(String study, String username, String question, Listener listener) {
@@ -52,38 +67,26 @@ class Asking {
   }
 
   private RecordedQuestion.Given answer(String study, String question, Listener listener) {
-    takeTurn();
-    try {
-      Answer answer =
-          readings.with(
-              study,
-              reading ->
-                  model.answer(
-                      reading.encoded(),
-                      question,
-                      Decoding.greedy(LONGEST_ANSWER),
-                      listener::token,
-                      listener.cancellation()));
-      return new RecordedQuestion.Given(
-          answer.text(),
-          answer.tokens().isEmpty() ? null : answer.meanLogProbability(),
-          answer.refused(),
-          answer.finishReason().name().toLowerCase(Locale.ROOT));
-    } finally {
-      turns.release();
-    }
+    Answer answer =
+        schedule.run(
+            Urgency.QUESTION,
+            model.answerBytes(),
+            listener.cancellation()::requested,
+            () -> readings.with(study, reading -> answer(reading, question, listener)));
+    return new RecordedQuestion.Given(
+        answer.text(),
+        answer.tokens().isEmpty() ? null : answer.meanLogProbability(),
+        answer.refused(),
+        answer.finishReason().name().toLowerCase(Locale.ROOT));
   }
 
-  private void takeTurn() {
-    try {
-      if (!turns.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new Problem(
-            HttpStatus.SERVICE_UNAVAILABLE, "The model is busy with other questions.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "The service is stopping.");
-    }
+  private Answer answer(Reading reading, String question, Listener listener) {
+    return model.answer(
+        reading.encoded(),
+        question,
+        Decoding.greedy(LONGEST_ANSWER),
+        listener::token,
+        listener.cancellation());
   }
 
   private static RuntimeException problem(RuntimeException e) {
@@ -92,6 +95,10 @@ class Asking {
           new Problem(HttpStatus.CONFLICT, String.valueOf(unreadable.getMessage()));
       case PromptTooLongException tooLong ->
           new Problem(HttpStatus.BAD_REQUEST, "The question is too long for the model.");
+      case QueueFullException full ->
+          Problem.busy(String.valueOf(full.getMessage()), full.retryAfter());
+      case CancellationException cancelled ->
+          new Problem(HttpStatus.SERVICE_UNAVAILABLE, "The question was called off.");
       default -> e;
     };
   }

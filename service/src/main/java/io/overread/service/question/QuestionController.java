@@ -40,6 +40,7 @@ class QuestionController {
       @PathVariable String studyInstanceUid,
       @RequestBody @Valid Question body,
       Authentication user) {
+    asking.requireRoom();
     return asking.ask(studyInstanceUid, user.getName(), body.question, new Asking.Listener() {});
   }
 
@@ -49,6 +50,7 @@ class QuestionController {
       @PathVariable String studyInstanceUid,
       @RequestBody @Valid Question body,
       Authentication user) {
+    asking.requireRoom();
     SseEmitter emitter = new SseEmitter(0L);
     StreamedAnswer streamed = new StreamedAnswer(emitter);
     Thread.ofVirtual()

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -65,6 +66,30 @@ public final class Decoder implements AutoCloseable {
     return graph.input(input) != null;
   }
 
+  /** How answers can be rows of one memory; empty of a decoder that does not let them. */
+  Optional<RowLayout> rowLayout(boolean inPlace) {
+    return RowLayout.of(graph, inputs, presentByPast, inPlace);
+  }
+
+  OnnxGraph graph() {
+    return graph;
+  }
+
+  /** Names of outputs by the inputs that take them in at the next step. */
+  Map<String, String> presentByPast() {
+    return presentByPast;
+  }
+
+  /** What one more token needs beside its embedding and the past; the caller closes them. */
+  Map<String, OnnxTensor> feedsWithoutEmbeddings(KeyValueCache past) {
+    Map<String, OnnxTensor> feeds = inputs.feeds(new float[] {0}, 1, past, 1);
+    OnnxTensor embeds = feeds.remove(EMBEDS);
+    if (embeds != null) {
+      embeds.close();
+    }
+    return feeds;
+  }
+
   /** Hidden size where the graph states it, otherwise -1. */
   public long hiddenSize() {
     return graph.requireInput(EMBEDS).getShape()[2];
@@ -73,6 +98,16 @@ public final class Decoder implements AutoCloseable {
   /** Vocabulary where the graph states it, otherwise -1. */
   public long vocabulary() {
     return graph.requireOutput(LOGITS).getShape()[2];
+  }
+
+  /** What a cache of so many tokens takes, in bytes. */
+  public long cacheBytes(int tokens) {
+    long bytes = 0;
+    for (String name : presentByPast.keySet()) {
+      long[] shape = inputs.pastShape(name, 1, tokens);
+      bytes += shape[1] * shape[2] * shape[3] * graph.requireInput(name).type.size;
+    }
+    return bytes;
   }
 
   /** A cache of no tokens, in front of a sequence. */

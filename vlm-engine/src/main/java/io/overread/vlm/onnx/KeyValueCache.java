@@ -64,6 +64,11 @@ public final class KeyValueCache implements AutoCloseable {
     return HeldSequence.bytes(tensors.values()) + HeldSequence.bytes(held.tensors().values());
   }
 
+  /** Where a sequence is after so many more tokens, of a cache that lies elsewhere. */
+  KeyValueCache placeAfter(int tokens) {
+    return new KeyValueCache(environment, Map.of(), null, batch, length + tokens, sequence);
+  }
+
   Map<String, OnnxTensor> tensors() {
     return tensors;
   }

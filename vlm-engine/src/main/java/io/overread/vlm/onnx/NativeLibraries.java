@@ -41,9 +41,20 @@ final class NativeLibraries {
         copy(resource, target.resolve(library));
       }
     }
+    for (String library : providers(platform)) {
+      URL resource = resource(platform, library);
+      if (resource != null) {
+        copy(resource, target.resolve(library));
+      }
+    }
     if (complete) {
       System.setProperty(PATH_PROPERTY, target.toAbsolutePath().toString());
     }
+  }
+
+  /** Where the loaded libraries lie. */
+  static String folder() {
+    return System.getProperty(PATH_PROPERTY, "");
   }
 
   private static void copy(URL resource, Path target) {
@@ -81,6 +92,13 @@ final class NativeLibraries {
     }
     String suffix = platform.startsWith("osx") ? ".dylib" : ".so";
     return List.of("libonnxruntime" + suffix, "libonnxruntime4j_jni" + suffix);
+  }
+
+  /** What the GPU's jar has beside them, looked for in the same folder. */
+  private static List<String> providers(String platform) {
+    return platform.startsWith("win")
+        ? List.of("onnxruntime_providers_shared.dll", "onnxruntime_providers_cuda.dll")
+        : List.of("libonnxruntime_providers_shared.so", "libonnxruntime_providers_cuda.so");
   }
 
   private static String platform() {

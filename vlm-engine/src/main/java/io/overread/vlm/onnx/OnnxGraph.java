@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.overread.vlm.failure.InferenceException;
 import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.schedule.Turns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -22,13 +23,18 @@ final class OnnxGraph implements AutoCloseable {
   private final String file;
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final Turns turns;
+  private final String arenas;
   private final SequencedMap<String, TensorInfo> inputs;
   private final SequencedMap<String, TensorInfo> outputs;
 
-  OnnxGraph(String file, OrtEnvironment environment, OrtSession session) throws OrtException {
+  OnnxGraph(String file, OrtEnvironment environment, OrtSession session, Turns turns, String arenas)
+      throws OrtException {
     this.file = file;
     this.environment = environment;
     this.session = session;
+    this.turns = turns;
+    this.arenas = arenas;
     this.inputs = tensors(session.getInputInfo());
     this.outputs = tensors(session.getOutputInfo());
   }
@@ -83,19 +89,47 @@ final class OnnxGraph implements AutoCloseable {
     return new ModelFormatException(file + ": " + tensor, problem);
   }
 
+  /** Whose turn it is on this graph's compute. */
+  Turns turns() {
+    return turns;
+  }
+
+  /** The session, for a binding by the C interface. */
+  OrtSession session() {
+    return session;
+  }
+
   /**
-   * The caller closes the result. With {@code shrink} the arena gives its free memory back
-   * afterwards.
+   * Runs when this thread's turn comes. The caller closes the result. With {@code shrink} the arena
+   * gives its free memory back afterwards.
    */
   OrtSession.Result run(Map<String, OnnxTensor> feeds, Set<String> wanted, boolean shrink) {
+    return turns.run(() -> run(feeds, wanted, Map.of(), shrink));
+  }
+
+  /** Runs at once, out of turn: for what takes no time to speak of. */
+  OrtSession.Result runNow(Map<String, OnnxTensor> feeds, Set<String> wanted) {
+    return run(feeds, wanted, Map.of(), false);
+  }
+
+  /** Runs when this thread's turn comes, every output into memory of the caller. */
+  void runInto(Map<String, OnnxTensor> feeds, Map<String, OnnxTensor> outputs) {
+    turns.run(() -> run(feeds, Set.of(), outputs, false)).close();
+  }
+
+  private OrtSession.Result run(
+      Map<String, OnnxTensor> feeds,
+      Set<String> wanted,
+      Map<String, OnnxTensor> into,
+      boolean shrink) {
     try {
       return NativeThreads.run(
           () -> {
             try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
               if (shrink) {
-                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", arenas);
               }
-              return session.run(feeds, wanted, options);
+              return session.run(feeds, wanted, into, options);
             }
           });
     } catch (ExecutionException e) {

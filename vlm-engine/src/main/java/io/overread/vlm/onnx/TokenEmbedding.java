@@ -74,16 +74,33 @@ public final class TokenEmbedding implements AutoCloseable {
     try {
       feeds.put(INPUT_IDS, Tensors.integers(graph.environment(), wide, inputIds, 1, ids.length));
       if (features != null) {
-        long hidden = features.getShape()[features.getShape().length - 1];
-        feeds.put(
-            IMAGE_FEATURES,
-            Tensors.floats(graph.environment(), rows, features, rows.length / hidden, hidden));
+        feeds.put(IMAGE_FEATURES, rows(features, rows));
       }
-      try (OrtSession.Result result = graph.run(feeds, Set.of(embeddings), false)) {
+      try (OrtSession.Result result = graph.runNow(feeds, Set.of(embeddings))) {
         return Tensors.toFloats(Tensors.output(result, embeddings));
       }
     } finally {
       feeds.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OnnxTensor rows(TensorInfo as, float[] values) {
+    long hidden = as.getShape()[1];
+    return Tensors.floats(graph.environment(), values, as, values.length / hidden, hidden);
+  }
+
+  /** A token's embedding, left on a device; the caller closes it. */
+  DeviceTensor embedOn(DeviceMemory device, int token) {
+    try (OnnxTensor input =
+            Tensors.integers(graph.environment(), new long[] {token}, inputIds, 1, 1);
+        OnnxTensor none = features == null ? null : rows(features, new float[0]);
+        IoBinding binding = new IoBinding(graph)) {
+      binding.input(INPUT_IDS, input);
+      if (none != null) {
+        binding.input(IMAGE_FEATURES, none);
+      }
+      binding.output(embeddings, device);
+      return java.util.Objects.requireNonNull(binding.run().get(embeddings));
     }
   }
 
