@@ -69,7 +69,8 @@ public final class OnnxStudy implements EncodedStudy {
 
   /** Whether a prompt starts with this study's prefix and goes on after it. */
   boolean startsPrompt(int[] ids) {
-    return ids.length > prefix.length
+    return prefix.length > 0
+        && ids.length > prefix.length
         && java.util.Arrays.equals(ids, 0, prefix.length, prefix, 0, prefix.length);
   }
 

@@ -23,6 +23,11 @@ public final class ImageFeatures {
     this.maps = maps;
   }
 
+  /** The features of no image. */
+  public static ImageFeatures none(int width) {
+    return new ImageFeatures(new float[0], 0, width, null);
+  }
+
   /** The features of several images one after another; each of the same shape. */
   public static ImageFeatures concatenated(List<ImageFeatures> parts) {
     ImageFeatures first = parts.getFirst();
@@ -60,7 +65,7 @@ public final class ImageFeatures {
 
   /** Rows for each image. */
   public int rowsPerImage() {
-    return rows() / images;
+    return images == 0 ? 0 : rows() / images;
   }
 
   /** Numbers in a row: the decoder's hidden size. */
