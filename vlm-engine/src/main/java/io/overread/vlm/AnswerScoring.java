@@ -174,7 +174,7 @@ final class AnswerScoring {
   /** Runs each start of the row that is read, for its last logits. */
   private void runAlone(OnnxStudy study, ScoredRow row) {
     for (int at = row.firstRead(); at < row.ids().length; at++) {
-      DecoderStep step = graphs.start(study, Arrays.copyOf(row.ids(), at + 1));
+      DecoderStep step = graphs.start(study, Arrays.copyOf(row.ids(), at + 1), row.firstRead() + 1);
       step.present().close();
       row.put(at, step.logits().at(0, 0));
     }

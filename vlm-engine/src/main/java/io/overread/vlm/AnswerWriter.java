@@ -46,7 +46,7 @@ final class AnswerWriter {
       return draft.answer(FinishReason.CANCELLED);
     }
     TokenSampler sampler = new TokenSampler(decoding, new SplittableRandom(decoding.seed()));
-    DecoderStep step = graphs.start(study, prompt);
+    DecoderStep step = graphs.start(study, prompt, prompt.length);
     KeyValueCache cache = step.present();
     draft.refusalProbability = refusal.probability(step.logits().at(0, 0));
     try {

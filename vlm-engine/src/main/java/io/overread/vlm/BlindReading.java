@@ -1,6 +1,7 @@
 package io.overread.vlm;
 
 import io.overread.vlm.decoding.LogProbabilities;
+import io.overread.vlm.family.StudyImages;
 import io.overread.vlm.onnx.DecoderStep;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.KeyValueCache;
@@ -21,21 +22,28 @@ final class BlindReading {
   private final ModelGraphs graphs;
   private final PromptBuilder prompts;
   private final ModelTokenizer tokenizer;
+  private final StudyImages none;
 
   BlindReading(ModelGraphs graphs, PromptBuilder prompts, ModelTokenizer tokenizer) {
     this.graphs = graphs;
     this.prompts = prompts;
     this.tokenizer = tokenizer;
+    int width = graphs.embedding().embed(new int[] {0}).length;
+    this.none = new StudyImages(ImageFeatures.none(width), List.of());
+  }
+
+  /** Decoders that attend to the image from the side always want one. */
+  boolean isPossible() {
+    return graphs.family().mergesFeatures();
   }
 
   /** The study of no image; for {@link AnswerScoring}, which runs its prompts from their start. */
   OnnxStudy study(OnnxModel owner) {
-    int width = Math.toIntExact(graphs.embedding().embed(new int[] {0}).length);
-    return new OnnxStudy(owner, ImageFeatures.none(width), new int[0], graphs.decoder().empty());
+    return new OnnxStudy(owner, none, new int[0], graphs.prefill(new int[0], none));
   }
 
   int[] prompt(String question) {
-    return prompts.prompt(0, 0, question);
+    return prompts.prompt(List.of(), question);
   }
 
   /** An answer of at least one token beside what its tokens would be worth without the image. */
@@ -76,17 +84,21 @@ final class BlindReading {
   private List<Double> logProbabilities(int[] prompt, int[] tokens) {
     int[] ids = Arrays.copyOf(prompt, prompt.length + tokens.length - 1);
     System.arraycopy(tokens, 0, ids, prompt.length, tokens.length - 1);
-    try (KeyValueCache none = graphs.decoder().empty()) {
+    try (KeyValueCache start = start(ids, prompt.length)) {
       DecoderStep step =
           graphs
               .decoder()
-              .run(graphs.embedding().embed(ids), ids.length, none, tokens.length, true);
+              .run(graphs.embedding().embed(ids), ids.length, start, tokens.length, true);
       step.present().close();
       if (step.logits().positions() >= tokens.length) {
         return read(step.logits(), tokens);
       }
     }
     return tokenByToken(prompt, tokens);
+  }
+
+  private KeyValueCache start(int[] ids, int promptLength) {
+    return graphs.decoder().empty(graphs.family().sequence(ids, promptLength, none));
   }
 
   private static List<Double> read(Logits logits, int[] tokens) {
@@ -100,7 +112,7 @@ final class BlindReading {
   /** For decoders that give logits at the last position only. */
   private List<Double> tokenByToken(int[] prompt, int[] tokens) {
     List<Double> values = new ArrayList<>();
-    KeyValueCache cache = graphs.decoder().empty();
+    KeyValueCache cache = start(prompt, prompt.length);
     try {
       int[] next = prompt;
       for (int token : tokens) {

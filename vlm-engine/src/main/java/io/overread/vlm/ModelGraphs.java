@@ -1,6 +1,8 @@
 package io.overread.vlm;
 
 import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.family.ModelFamily;
+import io.overread.vlm.family.StudyImages;
 import io.overread.vlm.model.HubConfig;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.StatedRegions;
@@ -12,28 +14,36 @@ import io.overread.vlm.onnx.MapsOutput;
 import io.overread.vlm.onnx.OnnxRuntime;
 import io.overread.vlm.onnx.TokenEmbedding;
 import io.overread.vlm.onnx.VisionEncoder;
+import io.overread.vlm.onnx.VisionTensors;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The three sessions, and how text and image features are joined in front of the decoder. */
-record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decoder, int imageToken)
+record ModelGraphs(
+    VisionEncoder vision, TokenEmbedding embedding, Decoder decoder, ModelFamily family)
     implements AutoCloseable {
 
-  static ModelGraphs open(OnnxRuntime runtime, ModelFolder folder) {
+  static ModelGraphs open(OnnxRuntime runtime, ModelFolder folder, ModelFamily family) {
     HubConfig config = folder.config();
     StatedRegions regions = folder.manifest().regions();
     VisionEncoder vision =
         VisionEncoder.open(
             runtime,
             folder.graphs().visionEncoder(),
-            regions == null ? null : new MapsOutput(regions.output(), regions.findings().size()));
+            new VisionTensors(
+                family.visionInputs(),
+                family.visionOutputs(),
+                regions == null
+                    ? null
+                    : new MapsOutput(regions.output(), regions.findings().size())));
     TokenEmbedding embedding = null;
     Decoder decoder = null;
     try {
       embedding = TokenEmbedding.open(runtime, folder.graphs().tokenEmbedding());
       decoder =
           Decoder.open(
-              runtime, folder.graphs().decoder(), config.cacheShape(), config.firstPosition());
-      ModelGraphs graphs = new ModelGraphs(vision, embedding, decoder, config.imageToken());
+              runtime, folder.graphs().decoder(), config.cacheShape(), family.decoderInputs());
+      ModelGraphs graphs = new ModelGraphs(vision, embedding, decoder, family);
       graphs.requireOneWidth(folder);
       return graphs;
     } catch (RuntimeException e) {
@@ -66,9 +76,23 @@ record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decod
     }
   }
 
-  /** Embeddings of a whole prompt, image tokens replaced by the features in their order. */
+  /**
+   * Whether the decoder looks at a prompt as its family was trained to: a plain export looks back
+   * only.
+   */
+  boolean takesTokenTypes() {
+    return decoder.takes("token_type_ids");
+  }
+
+  /** Embeddings of a prompt, image tokens replaced by the features in their order. */
   float[] merged(int[] ids, ImageFeatures features) {
-    float[] embeds = embedding.embed(ids);
+    if (!family.mergesFeatures()) {
+      return embedding.embed(ids);
+    }
+    int imageToken = family.imageToken();
+    // Some families' image token lies beyond the table: what is replaced anyway is embedded as 0.
+    float[] embeds =
+        embedding.embed(Arrays.stream(ids).map(id -> id == imageToken ? 0 : id).toArray());
     int width = embeds.length / ids.length;
     if (width != features.width()) {
       throw new ModelFormatException(
@@ -78,7 +102,10 @@ record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decod
     int row = 0;
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] == imageToken) {
-        features.copyRow(row++, embeds, i * width);
+        if (row < features.rows()) {
+          features.copyRow(row, embeds, i * width);
+        }
+        row++;
       }
     }
     if (row != features.rows()) {
@@ -88,24 +115,31 @@ record ModelGraphs(VisionEncoder vision, TokenEmbedding embedding, Decoder decod
     return embeds;
   }
 
-  /** The cache of a prompt's start. */
-  KeyValueCache prefill(int[] ids, ImageFeatures features) {
-    try (KeyValueCache none = decoder.empty()) {
-      return decoder.run(merged(ids, features), ids.length, none, 1, true).present();
+  /** The cache of a prompt's start, which may be empty. */
+  KeyValueCache prefill(int[] ids, StudyImages images) {
+    KeyValueCache none = decoder.empty(family.sequence(ids, ids.length, images));
+    if (ids.length == 0) {
+      return none;
+    }
+    try (none) {
+      return decoder.run(merged(ids, images.features()), ids.length, none, 1, true).present();
     }
   }
 
   /**
    * Runs a prompt to its end: only what follows the study's prefix, where the prompt starts with
    * it.
+   *
+   * @param promptLength how many of the ids are the prompt, the rest an answer's
    */
-  DecoderStep start(OnnxStudy study, int[] ids) {
+  DecoderStep start(OnnxStudy study, int[] ids, int promptLength) {
     if (study.startsPrompt(ids)) {
-      int[] rest = java.util.Arrays.copyOfRange(ids, study.prefixLength(), ids.length);
+      int[] rest = Arrays.copyOfRange(ids, study.prefixLength(), ids.length);
       return decoder.run(embedding.embed(rest), rest.length, study.prefixCache(), 1, false);
     }
-    try (KeyValueCache none = decoder.empty()) {
-      return decoder.run(merged(ids, study.features()), ids.length, none, 1, true);
+    StudyImages images = study.studyImages();
+    try (KeyValueCache none = decoder.empty(family.sequence(ids, promptLength, images))) {
+      return decoder.run(merged(ids, images.features()), ids.length, none, 1, true);
     }
   }
 

@@ -3,7 +3,12 @@ package io.overread.vlm;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.failure.PromptTooLongException;
-import io.overread.vlm.image.PixelTensor;
+import io.overread.vlm.family.Families;
+import io.overread.vlm.family.ImageLayout;
+import io.overread.vlm.family.ModelFamily;
+import io.overread.vlm.family.PreparedImage;
+import io.overread.vlm.family.StudyImages;
+import io.overread.vlm.image.RgbImage;
 import io.overread.vlm.image.TargetSize;
 import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ModelFault;
@@ -42,6 +47,7 @@ public final class OnnxModel implements VisionLanguageModel {
   private static final int MOST_BLIND_SCORES = 1_000;
 
   private final ModelFolder folder;
+  private final ModelFamily family;
   private final ModelIdentity identity;
   private final EngineSettings settings;
   private final ExecutionProvider provider;
@@ -63,6 +69,7 @@ public final class OnnxModel implements VisionLanguageModel {
       ModelGraphs graphs,
       PromptBuilder prompts) {
     this.folder = folder;
+    this.family = graphs.family();
     this.identity = folder.identity();
     this.settings = settings;
     this.provider = provider;
@@ -70,14 +77,14 @@ public final class OnnxModel implements VisionLanguageModel {
     this.graphs = graphs;
     this.prompts = prompts;
     Refusal refusal = Refusal.of(folder.manifest(), prompts);
-    this.writer = new AnswerWriter(graphs, tokenizer, folder.config().stopTokens(), refusal);
+    this.writer = new AnswerWriter(graphs, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
     this.blind = new BlindReading(graphs, prompts, tokenizer);
-    TargetSize.Exact size = folder.preprocessor().fixedSize();
+    TargetSize.Exact size = family.fixedSize();
     if (size != null) {
       graphs.vision().requireSize(size.height(), size.width());
     }
-    if (!mappedFindings().isEmpty() && !folder.preprocessor().keepsRelativePlaces()) {
+    if (!mappedFindings().isEmpty() && !family.keepsRelativePlaces()) {
       // It would point beside what it sees.
       throw new ModelFormatException(
           "preprocessor_config.json", "pads or crops, but overread.json states regions of images");
@@ -98,13 +105,14 @@ public final class OnnxModel implements VisionLanguageModel {
     }
     // The template engine takes longest to start, and nothing else waits for it.
     try (ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().factory())) {
-      Future<ChatTemplate> template = aside.submit(files::chatTemplate);
+      ModelFamily family = Families.of(files);
+      Future<ChatTemplate> template = aside.submit(() -> files.chatTemplate(family.template()));
       ModelTokenizer tokenizer =
           ModelTokenizer.open(files.tokenizerFile(), settings.nativeFolder());
       ModelGraphs graphs = null;
       try {
-        graphs = ModelGraphs.open(runtime, files);
-        PromptBuilder prompts = new PromptBuilder(files, tokenizer, started(template));
+        graphs = ModelGraphs.open(runtime, files, family);
+        PromptBuilder prompts = new PromptBuilder(files, family, tokenizer, started(template));
         return new OnnxModel(files, settings, runtime.provider(), tokenizer, graphs, prompts);
       } catch (RuntimeException e) {
         tokenizer.close();
@@ -170,22 +178,33 @@ public final class OnnxModel implements VisionLanguageModel {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a study to encode has at least one image");
     }
-    List<ImageFeatures> encoded = new ArrayList<>();
-    for (BufferedImage image : images) {
-      PixelTensor pixels = folder.preprocessor().prepare(image);
-      graphs.vision().requireSize(pixels.height(), pixels.width());
-      encoded.add(graphs.vision().encode(pixels.values(), 1, pixels.height(), pixels.width()));
-      long rows = (long) encoded.getFirst().rows() * images.size();
-      if (rows + 2 > context()) {
-        throw new PromptTooLongException("image tokens", rows, context() - 2L);
-      }
-    }
-    ImageFeatures features = ImageFeatures.concatenated(encoded);
-    int[] prefix = prompts.prefix(features.images(), features.rowsPerImage());
+    StudyImages encoded = encodedImages(images);
+    int[] prefix = prompts.prefix(encoded.layouts());
     if (prefix.length + 1 > context()) {
       throw new PromptTooLongException("tokens", prefix.length, context() - 1L);
     }
-    return new OnnxStudy(this, features, prefix, graphs.prefill(prefix, features));
+    return new OnnxStudy(this, encoded, prefix, graphs.prefill(prefix, encoded));
+  }
+
+  private StudyImages encodedImages(List<BufferedImage> images) {
+    List<ImageFeatures> features = new ArrayList<>();
+    List<ImageLayout> layouts = new ArrayList<>();
+    long rows = 0;
+    for (BufferedImage image : images) {
+      PreparedImage prepared = family.prepare(RgbImage.of(image));
+      ImageFeatures encoded = graphs.vision().encode(prepared.inputs());
+      int tokens = family.mergesFeatures() ? encoded.rows() : 1;
+      features.add(encoded);
+      layouts.add(new ImageLayout(tokens, prepared.gridRows(), prepared.gridColumns()));
+      rows += tokens;
+      // Images of one size take as many tokens each: that they are too many shows at the first.
+      int ahead = family.fixedSize() == null ? 1 : tokens;
+      long least = rows + (long) (images.size() - layouts.size()) * ahead;
+      if (least + 2 > context()) {
+        throw new PromptTooLongException("image tokens", least, context() - 2L);
+      }
+    }
+    return new StudyImages(ImageFeatures.concatenated(features), layouts);
   }
 
   /**
@@ -193,7 +212,7 @@ public final class OnnxModel implements VisionLanguageModel {
    * does not say how many tokens an image takes.
    */
   public int maxImages() {
-    int rows = folder.config().imageSequenceLength();
+    int rows = family.mostImageTokens();
     return rows < 1 ? 1 : Math.max(1, (context() - QUESTION_RESERVE) / rows);
   }
 
@@ -241,13 +260,16 @@ public final class OnnxModel implements VisionLanguageModel {
 
   @Override
   public Optional<ImageDependence> imageDependence(String question, Answer answer) {
-    return answer.tokens().isEmpty()
+    return answer.tokens().isEmpty() || !blind.isPossible()
         ? Optional.empty()
         : Optional.of(blind.dependence(question, answer));
   }
 
   @Override
   public Optional<List<AnswerScore>> scoreWithoutImage(List<String> questions) {
+    if (!blind.isPossible()) {
+      return Optional.empty();
+    }
     List<String> missing =
         questions.stream().distinct().filter(each -> !blindScores.containsKey(each)).toList();
     Map<String, AnswerScore> known = new HashMap<>(blindScores);
@@ -272,8 +294,7 @@ public final class OnnxModel implements VisionLanguageModel {
   }
 
   private int[] prompt(OnnxStudy study, String question) {
-    int[] prompt =
-        prompts.prompt(study.features().images(), study.features().rowsPerImage(), question);
+    int[] prompt = prompts.prompt(study.studyImages().layouts(), question);
     if (prompt.length >= context()) {
       throw new PromptTooLongException("tokens", prompt.length, context() - 1L);
     }

@@ -1,8 +1,8 @@
 package io.overread.vlm;
 
+import io.overread.vlm.family.StudyImages;
 import io.overread.vlm.finding.FindingRegion;
 import io.overread.vlm.onnx.FindingMaps;
-import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.KeyValueCache;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,25 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class OnnxStudy implements EncodedStudy {
 
   private final OnnxModel owner;
-  private final ImageFeatures features;
+  private final StudyImages images;
   private final int[] prefix;
   private final KeyValueCache prefixCache;
   private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  OnnxStudy(OnnxModel owner, ImageFeatures features, int[] prefix, KeyValueCache prefixCache) {
+  OnnxStudy(OnnxModel owner, StudyImages images, int[] prefix, KeyValueCache prefixCache) {
     this.owner = owner;
-    this.features = features;
+    this.images = images;
     this.prefix = prefix.clone();
     this.prefixCache = prefixCache;
   }
 
   @Override
   public int images() {
-    return features.images();
+    return images.layouts().size();
   }
 
-  /** Tokens that every question starts with. */
+  /** Tokens that every question starts with; 0 where the family's questions share none. */
   public int prefixLength() {
     return prefix.length;
   }
@@ -47,7 +47,7 @@ public final class OnnxStudy implements EncodedStudy {
   @Override
   public Optional<FindingRegion> region(int image, String findingId) {
     Objects.checkIndex(image, images());
-    FindingMaps maps = features.maps();
+    FindingMaps maps = images.features().maps();
     int finding = owner.mappedFindings().indexOf(findingId);
     return maps == null || finding < 0
         ? Optional.empty()
@@ -58,8 +58,8 @@ public final class OnnxStudy implements EncodedStudy {
     return owner == model;
   }
 
-  ImageFeatures features() {
-    return features;
+  StudyImages studyImages() {
+    return images;
   }
 
   /** The cache; only while {@link #use()} is open. */

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
  * What the engine needs of {@code config.json} and {@code generation_config.json}.
  *
  * @param modelType the hub's name of the family
- * @param imageToken id of the token that an image's features replace
+ * @param imageToken id of the token that an image's features replace, {@link #NO_IMAGE_TOKEN} of a
+ *     family whose prompts have none
  * @param imageSequenceLength tokens of one image, -1 if not stated
  * @param hiddenSize width of an embedding, -1 if not stated
  * @param vocabulary tokens in the vocabulary, -1 if not stated
@@ -29,10 +30,15 @@ public record HubConfig(
     CacheShape cacheShape,
     Set<Integer> stopTokens) {
 
+  /** The image token of a family without one; no tokenizer's id. */
+  public static final int NO_IMAGE_TOKEN = Integer.MIN_VALUE;
+
+  private static final Set<String> WITHOUT_IMAGE_TOKEN = Set.of("florence2", "phi3_v");
+
   static HubConfig of(ModelJson config, @Nullable ModelJson generation) {
     String modelType = config.text("model_type");
     OptionalInt imageToken = first(config, "image_token_index", "image_token_id");
-    if (imageToken.isEmpty()) {
+    if (imageToken.isEmpty() && !WITHOUT_IMAGE_TOKEN.contains(String.valueOf(modelType))) {
       throw config.malformed(
           "image_token_index", "missing: the engine cannot tell where images belong");
     }
@@ -46,18 +52,13 @@ public record HubConfig(
     }
     return new HubConfig(
         modelType == null ? "" : modelType,
-        imageToken.getAsInt(),
+        imageToken.orElse(NO_IMAGE_TOKEN),
         config.integer("image_seq_length").orElse(-1),
         text.integer("hidden_size").orElse(-1),
         text.integer("vocab_size").orElse(-1),
         text.integer("max_position_embeddings").orElse(Integer.MAX_VALUE),
         cacheShape(text),
         Set.copyOf(stops));
-  }
-
-  /** The position id of the first token: these families were trained to count from one. */
-  public int firstPosition() {
-    return modelType.startsWith("paligemma") || modelType.startsWith("gemma3") ? 1 : 0;
   }
 
   private static CacheShape cacheShape(ModelJson text) {

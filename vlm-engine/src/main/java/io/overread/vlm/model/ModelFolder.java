@@ -33,22 +33,21 @@ public final class ModelFolder {
   private final Path folder;
   private final boolean described;
   private final ModelManifest manifest;
+  private final Settings settings;
   private final HubConfig config;
-  private final ImagePreprocessor preprocessor;
   private final GraphFiles graphs;
 
   private ModelFolder(
       Path folder,
       boolean described,
       ModelManifest manifest,
-      HubConfig config,
-      ImagePreprocessor preprocessor,
+      Settings settings,
       GraphFiles graphs) {
     this.folder = folder;
     this.described = described;
     this.manifest = manifest;
-    this.config = config;
-    this.preprocessor = preprocessor;
+    this.settings = settings;
+    this.config = HubConfig.of(settings.config(), settings.generation());
     this.graphs = graphs;
   }
 
@@ -63,14 +62,14 @@ public final class ModelFolder {
             ? ModelManifest.of(ModelJson.read(folder.resolve(ModelManifest.FILE)))
             : ModelManifest.absent(
                 String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
-    ModelJson generation = optional(folder, "generation_config.json");
+    Settings settings =
+        new Settings(
+            ModelJson.read(folder.resolve("config.json")),
+            optional(folder, "generation_config.json"),
+            preprocessor(folder),
+            optional(folder, "processor_config.json"));
     return new ModelFolder(
-        folder,
-        described,
-        manifest,
-        HubConfig.of(ModelJson.read(folder.resolve("config.json")), generation),
-        PreprocessorFile.read(preprocessor(folder)),
-        GraphFiles.choose(folder, manifest, provider));
+        folder, described, manifest, settings, GraphFiles.choose(folder, manifest, provider));
   }
 
   /** What {@code overread.json} says, or what is assumed without it. */
@@ -85,7 +84,12 @@ public final class ModelFolder {
 
   /** What {@code preprocessor_config.json} asks for. */
   public ImagePreprocessor preprocessor() {
-    return preprocessor;
+    return PreprocessorFile.read(settings.images());
+  }
+
+  /** The small files as they are, for what only one family states. */
+  public Settings settings() {
+    return settings;
   }
 
   /** The graphs to run. */
@@ -98,9 +102,14 @@ public final class ModelFolder {
     return folder.resolve(TokenizerFiles.TOKENIZER);
   }
 
-  /** The chat template, from whichever file holds it. */
-  public ChatTemplate chatTemplate() {
-    return TokenizerFiles.chatTemplate(folder, optional(folder, "tokenizer_config.json"));
+  /**
+   * The chat template, from whichever file holds it.
+   *
+   * @param otherwise the template of a family whose folders hold none; null refuses such a folder
+   */
+  public ChatTemplate chatTemplate(@Nullable String otherwise) {
+    return TokenizerFiles.chatTemplate(
+        folder, optional(folder, "tokenizer_config.json"), otherwise);
   }
 
   /** The token that starts every text, where the tokenizer names one. */
@@ -176,4 +185,18 @@ public final class ModelFolder {
     Path file = folder.resolve(name);
     return Files.isRegularFile(file) ? ModelJson.read(file) : null;
   }
+
+  /**
+   * The small files as they are.
+   *
+   * @param config {@code config.json}
+   * @param generation {@code generation_config.json}, where there is one
+   * @param images {@code preprocessor_config.json}, or that part of {@code processor_config.json}
+   * @param processor {@code processor_config.json}, where there is one
+   */
+  public record Settings(
+      ModelJson config,
+      @Nullable ModelJson generation,
+      ModelJson images,
+      @Nullable ModelJson processor) {}
 }

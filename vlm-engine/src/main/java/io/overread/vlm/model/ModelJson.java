@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param where the file, or {@code file: field}
  * @param node the object
  */
-record ModelJson(String where, JsonNode node) {
+public record ModelJson(String where, JsonNode node) {
 
   private static final long MAX_BYTES = 8L << 20;
   private static final JsonMapper MAPPER = mapper(MAX_BYTES);
@@ -61,17 +61,19 @@ record ModelJson(String where, JsonNode node) {
     }
   }
 
-  ModelFormatException malformed(String field, String problem) {
+  /** A complaint about a field, for the caller to throw. */
+  public ModelFormatException malformed(String field, String problem) {
     return new ModelFormatException(where + ": " + field, problem);
   }
 
   /** The field, unless it is absent or null. */
-  @Nullable JsonNode field(String name) {
+  public @Nullable JsonNode field(String name) {
     JsonNode value = node.get(name);
     return value == null || value.isNull() ? null : value;
   }
 
-  @Nullable ModelJson object(String name) {
+  /** The field as an object; null where it is absent. */
+  public @Nullable ModelJson object(String name) {
     JsonNode value = field(name);
     if (value == null) {
       return null;
@@ -82,7 +84,8 @@ record ModelJson(String where, JsonNode node) {
     return new ModelJson(where + ": " + name, value);
   }
 
-  @Nullable String text(String name) {
+  /** The field as a string; null where it is absent. */
+  public @Nullable String text(String name) {
     JsonNode value = field(name);
     if (value == null) {
       return null;
@@ -93,7 +96,8 @@ record ModelJson(String where, JsonNode node) {
     return value.stringValue();
   }
 
-  OptionalInt integer(String name) {
+  /** The field as a whole number of 32 bits, where it is there. */
+  public OptionalInt integer(String name) {
     JsonNode value = field(name);
     if (value == null) {
       return OptionalInt.empty();
@@ -104,7 +108,8 @@ record ModelJson(String where, JsonNode node) {
     return OptionalInt.of(value.intValue());
   }
 
-  OptionalDouble decimal(String name) {
+  /** The field as a number, where it is there. */
+  public OptionalDouble decimal(String name) {
     JsonNode value = field(name);
     if (value == null) {
       return OptionalDouble.empty();
@@ -115,7 +120,8 @@ record ModelJson(String where, JsonNode node) {
     return OptionalDouble.of(value.doubleValue());
   }
 
-  boolean flag(String name, boolean absent) {
+  /** The field, true or false, or what holds where it is absent. */
+  public boolean flag(String name, boolean absent) {
     JsonNode value = field(name);
     if (value == null) {
       return absent;
@@ -138,7 +144,8 @@ record ModelJson(String where, JsonNode node) {
     return value.valueStream().map(each -> new ModelJson(where + ": " + name, each)).toList();
   }
 
-  List<Double> decimals(String name) {
+  /** The field as a list of finite numbers; it must be there. */
+  public List<Double> decimals(String name) {
     JsonNode value = field(name);
     if (value == null || !value.isArray()) {
       throw malformed(name, "no list of numbers");
@@ -154,7 +161,7 @@ record ModelJson(String where, JsonNode node) {
   }
 
   /** Strings of a list; empty where the field is absent. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     JsonNode value = field(name);
     if (value == null) {
       return List.of();

@@ -51,7 +51,8 @@ final class TokenizerFiles {
     return constants;
   }
 
-  static ChatTemplate chatTemplate(Path folder, @Nullable ModelJson config) {
+  static ChatTemplate chatTemplate(
+      Path folder, @Nullable ModelJson config, @Nullable String otherwise) {
     Map<String, String> constants = constants(config);
     Path jinja = folder.resolve("chat_template.jinja");
     Path json = folder.resolve("chat_template.json");
@@ -64,7 +65,8 @@ final class TokenizerFiles {
         return new ChatTemplate("chat_template.json", template, constants);
       }
     }
-    String template = config == null ? null : template(config);
+    String stated = config == null ? null : template(config);
+    String template = stated == null ? otherwise : stated;
     if (template == null) {
       throw new ModelFormatException(
           CONFIG + ": chat_template", "missing, and there is no chat_template.jinja");

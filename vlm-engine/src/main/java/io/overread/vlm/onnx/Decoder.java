@@ -15,9 +15,9 @@ import java.util.Set;
 
 /**
  * {@code inputs_embeds} [B, S, hidden], {@code past_key_values.N.key|value} [B, heads, P, D] and,
- * where the graph has them, {@code attention_mask} [B, P+S], {@code position_ids} [B, S], {@code
- * num_logits_to_keep} and {@code use_cache_branch} -> {@code logits} [B, S or fewer, vocabulary],
- * {@code present.N.key|value} [B, heads, P+S, D].
+ * where the graph has them, {@code attention_mask} [B, P+S], {@code position_ids} [B, S] or [axes,
+ * B, S], {@code num_logits_to_keep} {@code use_cache_branch} and what else its family feeds ->
+ * {@code logits} [B, S or fewer, vocabulary], {@code present.N.key|value} [B, heads, P+S, D].
  */
 public final class Decoder implements AutoCloseable {
 
@@ -29,9 +29,9 @@ public final class Decoder implements AutoCloseable {
   private final Map<String, String> presentByPast;
   private final Set<String> wanted;
 
-  private Decoder(OnnxGraph graph, CacheShape configured, int firstPosition) {
+  private Decoder(OnnxGraph graph, CacheShape configured, Set<String> extras) {
     this.graph = graph;
-    this.inputs = new DecoderInputs(graph, configured, firstPosition);
+    this.inputs = new DecoderInputs(graph, configured, extras);
     graph.requireOutput(LOGITS);
     this.presentByPast = presents(graph, inputs);
     this.wanted = new LinkedHashSet<>(presentByPast.values());
@@ -41,17 +41,22 @@ public final class Decoder implements AutoCloseable {
   /**
    * Opens the graph and checks its tensors.
    *
-   * @param firstPosition the position id of the first token
+   * @param extras names of inputs that its sequences can fill, see {@link TokenSequence#input}
    */
   public static Decoder open(
-      OnnxRuntime runtime, Path file, CacheShape configured, int firstPosition) {
+      OnnxRuntime runtime, Path file, CacheShape configured, Set<String> extras) {
     return Opening.closingOnFailure(
-        runtime.open(file), graph -> new Decoder(graph, configured, firstPosition));
+        runtime.open(file), graph -> new Decoder(graph, configured, extras));
   }
 
   /** Whether the number of positions that get logits can be chosen. */
   public boolean choosesPositions() {
     return inputs.choosesPositions();
+  }
+
+  /** Whether the graph has an input of this name. */
+  public boolean takes(String input) {
+    return graph.input(input) != null;
   }
 
   /** Hidden size where the graph states it, otherwise -1. */
@@ -64,8 +69,8 @@ public final class Decoder implements AutoCloseable {
     return graph.requireOutput(LOGITS).getShape()[2];
   }
 
-  /** A cache of no tokens. */
-  public KeyValueCache empty() {
+  /** A cache of no tokens, in front of a sequence. */
+  public KeyValueCache empty(TokenSequence sequence) {
     Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
     for (String name : presentByPast.keySet()) {
       TensorInfo info = graph.requireInput(name);
@@ -73,7 +78,7 @@ public final class Decoder implements AutoCloseable {
       tensors.put(
           name, Tensors.raw(graph.environment(), none, info.type, inputs.pastShape(name, 1, 0)));
     }
-    return new KeyValueCache(graph.environment(), tensors, null, 1, 0);
+    return new KeyValueCache(graph.environment(), tensors, null, 1, 0, sequence);
   }
 
   /**
@@ -87,7 +92,7 @@ public final class Decoder implements AutoCloseable {
     OrtEnvironment environment = graph.environment();
     int batch = past.batch();
     Map<String, OnnxTensor> feeds = new LinkedHashMap<>(past.tensors());
-    Map<String, OnnxTensor> own = inputs.feeds(embeds, batch, tokens, past.length(), keep);
+    Map<String, OnnxTensor> own = inputs.feeds(embeds, tokens, past, keep);
     feeds.putAll(own);
     try {
       OrtSession.Result result = graph.run(feeds, wanted, shrink);
@@ -99,7 +104,8 @@ public final class Decoder implements AutoCloseable {
           throw graph.malformed(LOGITS, "has shape " + Arrays.toString(shape));
         }
         KeyValueCache cache =
-            new KeyValueCache(environment, present, null, batch, past.length() + tokens);
+            new KeyValueCache(
+                environment, present, null, batch, past.length() + tokens, past.sequence());
         return new DecoderStep(
             new Logits(Tensors.toFloats(logits), batch, Math.toIntExact(shape[1])), cache);
       } catch (RuntimeException e) {

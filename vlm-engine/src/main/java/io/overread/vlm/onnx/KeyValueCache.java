@@ -21,6 +21,7 @@ public final class KeyValueCache implements AutoCloseable {
   private final @Nullable Arena memory;
   private final int batch;
   private final int length;
+  private final TokenSequence sequence;
 
   /** Takes the tensors, keyed by the decoder's input names, and owns them. */
   KeyValueCache(
@@ -28,12 +29,14 @@ public final class KeyValueCache implements AutoCloseable {
       Map<String, OnnxTensor> tensors,
       @Nullable Arena memory,
       int batch,
-      int length) {
+      int length,
+      TokenSequence sequence) {
     this.environment = environment;
     this.tensors = tensors;
     this.memory = memory;
     this.batch = batch;
     this.length = length;
+    this.sequence = sequence;
   }
 
   /** Rows of the batch. */
@@ -44,6 +47,11 @@ public final class KeyValueCache implements AutoCloseable {
   /** Tokens in the cache. */
   public int length() {
     return length;
+  }
+
+  /** The sequence that it is the start of. */
+  TokenSequence sequence() {
+    return sequence;
   }
 
   /** Size in bytes, of all layers. */
@@ -70,7 +78,7 @@ public final class KeyValueCache implements AutoCloseable {
     Map<String, OnnxTensor> copies = new LinkedHashMap<>();
     try {
       tensors.forEach((name, tensor) -> copies.put(name, repeat(tensor, rows, arena)));
-      return new KeyValueCache(environment, copies, arena, rows, length);
+      return new KeyValueCache(environment, copies, arena, rows, length, sequence);
     } catch (RuntimeException e) {
       copies.values().forEach(OnnxTensor::close);
       arena.close();

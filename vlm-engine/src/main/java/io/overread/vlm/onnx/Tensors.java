@@ -49,6 +49,14 @@ final class Tensors {
     }
   }
 
+  /** A tensor in the element type that a graph asks for. */
+  static OnnxTensor of(OrtEnvironment environment, HostTensor tensor, TensorInfo as) {
+    return switch (tensor) {
+      case HostTensor.Floats floats -> floats(environment, floats.values(), as, floats.shape());
+      case HostTensor.Integers whole -> integers(environment, whole.values(), as, whole.shape());
+    };
+  }
+
   /** Bytes as they are, in the given type. */
   static OnnxTensor raw(
       OrtEnvironment environment, ByteBuffer bytes, OnnxJavaType type, long... shape) {

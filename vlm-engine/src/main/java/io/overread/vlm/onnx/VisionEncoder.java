@@ -7,15 +7,17 @@ import ai.onnxruntime.TensorInfo;
 import io.overread.vlm.failure.ModelFormatException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code pixel_values} f32|f16 [images, 3, height, width] -> {@code image_features} f32|f16
- * [images, rows, hidden] or [images * rows, hidden] and, where the model's folder names it, a
- * second output f32 [images, findings, grid, grid] of the folder's own name.
+ * One picture at a time: {@code pixel_values} f32|f16, [1, 3, height, width] of most families, and
+ * what else a family feeds -> {@code image_features} f32|f16 [tiles, rows, hidden] or [rows,
+ * hidden] and, where the model's folder names it, a second output f32 [1, findings, grid, grid] of
+ * the folder's own name.
  */
 public final class VisionEncoder implements AutoCloseable {
 
@@ -24,36 +26,30 @@ public final class VisionEncoder implements AutoCloseable {
   private final OnnxGraph graph;
   private final TensorInfo pixelValues;
   private final String features;
-  private final @Nullable MapsOutput maps;
+  private final VisionTensors tensors;
   private final Set<String> wanted = new LinkedHashSet<>();
 
-  private VisionEncoder(OnnxGraph graph, @Nullable MapsOutput maps) {
+  private VisionEncoder(OnnxGraph graph, VisionTensors tensors) {
     this.graph = graph;
-    this.maps = maps;
+    this.tensors = tensors;
     this.pixelValues = graph.requireInput(PIXEL_VALUES);
-    if (pixelValues.getShape().length != 4) {
-      throw graph.malformed(PIXEL_VALUES, "rank " + pixelValues.getShape().length + ", not 4");
-    }
     for (String name : graph.inputNames()) {
-      if (!name.equals(PIXEL_VALUES)) {
+      if (!name.equals(PIXEL_VALUES) && !tensors.inputs().contains(name)) {
         throw graph.malformed(name, "this input is not known to the engine");
       }
     }
     this.features = graph.outputNamed("image_features");
     wanted.add(features);
-    if (maps != null) {
-      requireMaps(maps);
-      wanted.add(maps.name());
+    tensors.outputs().stream().filter(graph.outputNames()::contains).forEach(wanted::add);
+    if (tensors.maps() != null) {
+      requireMaps(tensors.maps());
+      wanted.add(tensors.maps().name());
     }
   }
 
-  /**
-   * Opens the graph and checks its tensors.
-   *
-   * @param maps the output that shows where findings are seen; null where there is none
-   */
-  public static VisionEncoder open(OnnxRuntime runtime, Path file, @Nullable MapsOutput maps) {
-    return Opening.closingOnFailure(runtime.open(file), graph -> new VisionEncoder(graph, maps));
+  /** Opens the graph and checks its tensors. */
+  public static VisionEncoder open(OnnxRuntime runtime, Path file, VisionTensors tensors) {
+    return Opening.closingOnFailure(runtime.open(file), graph -> new VisionEncoder(graph, tensors));
   }
 
   private void requireMaps(MapsOutput stated) {
@@ -91,39 +87,89 @@ public final class VisionEncoder implements AutoCloseable {
   /** Whether the graph takes images of this size, in pixels. */
   public void requireSize(int height, int width) {
     long[] shape = pixelValues.getShape();
-    if ((shape[2] > 0 && shape[2] != height) || (shape[3] > 0 && shape[3] != width)) {
+    if (shape.length < 4) {
+      throw graph.malformed(PIXEL_VALUES, "rank " + shape.length + ", not 4");
+    }
+    long wantedHeight = shape[shape.length - 2];
+    long wantedWidth = shape[shape.length - 1];
+    if ((wantedHeight > 0 && wantedHeight != height) || (wantedWidth > 0 && wantedWidth != width)) {
       throw graph.malformed(
           PIXEL_VALUES,
-          "wants " + shape[2] + "x" + shape[3] + ", preprocessing makes " + height + "x" + width);
+          "wants "
+              + wantedHeight
+              + "x"
+              + wantedWidth
+              + ", preprocessing makes "
+              + height
+              + "x"
+              + width);
     }
   }
 
   /**
-   * Encodes images of one size.
+   * Encodes one picture.
    *
-   * @param pixels image after image, each channel after channel, each row after row
+   * @param inputs {@code pixel_values} and what else the graph may take, by name; what it does not
+   *     take is left out
    */
-  public ImageFeatures encode(float[] pixels, int images, int height, int width) {
-    try (OnnxTensor input =
-            Tensors.floats(graph.environment(), pixels, pixelValues, images, 3, height, width);
-        OrtSession.Result result = graph.run(Map.of(PIXEL_VALUES, input), wanted, true)) {
-      OnnxTensor output = Tensors.output(result, features);
-      long[] shape = output.getInfo().getShape();
-      int hidden = Math.toIntExact(shape[shape.length - 1]);
-      float[] values = Tensors.toFloats(output);
-      if (hidden < 1 || values.length == 0 || (values.length / hidden) % images != 0) {
-        throw graph.malformed(features, "no equal number of rows for each of the images");
+  public ImageFeatures encode(Map<String, HostTensor> inputs) {
+    Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
+    try {
+      for (String name : graph.inputNames()) {
+        feeds.put(name, feed(name, inputs.get(name)));
       }
-      return new ImageFeatures(
-          values, images, hidden, maps == null ? null : maps(result, maps, images));
+      try (OrtSession.Result result = graph.run(feeds, wanted, true)) {
+        return features(result);
+      }
+    } finally {
+      feeds.values().forEach(OnnxTensor::close);
     }
   }
 
-  private FindingMaps maps(OrtSession.Result result, MapsOutput stated, int images) {
+  /** Some exports want one dimension more in front: the pictures of a batch. */
+  private OnnxTensor feed(String name, @Nullable HostTensor given) {
+    if (given == null) {
+      throw graph.malformed(name, "the model's family does not fill this input");
+    }
+    TensorInfo info = graph.requireInput(name);
+    long[] shape = given.shape();
+    if (info.getShape().length == shape.length + 1) {
+      long[] batched = new long[shape.length + 1];
+      batched[0] = 1;
+      System.arraycopy(shape, 0, batched, 1, shape.length);
+      shape = batched;
+    }
+    if (info.getShape().length != shape.length) {
+      throw graph.malformed(name, "rank " + info.getShape().length + ", not " + shape.length);
+    }
+    return Tensors.of(graph.environment(), given.reshaped(shape), info);
+  }
+
+  private ImageFeatures features(OrtSession.Result result) {
+    OnnxTensor output = Tensors.output(result, features);
+    long[] shape = output.getInfo().getShape();
+    int hidden = Math.toIntExact(shape[shape.length - 1]);
+    float[] values = Tensors.toFloats(output);
+    if (hidden < 1 || values.length == 0) {
+      throw graph.malformed(features, "no rows for the picture");
+    }
+    Map<String, HostTensor> others = new LinkedHashMap<>();
+    for (String name : tensors.outputs()) {
+      if (wanted.contains(name)) {
+        OnnxTensor other = Tensors.output(result, name);
+        others.put(
+            name, new HostTensor.Floats(Tensors.toFloats(other), other.getInfo().getShape()));
+      }
+    }
+    MapsOutput maps = tensors.maps();
+    return ImageFeatures.of(values, hidden, others, maps == null ? null : maps(result, maps));
+  }
+
+  private FindingMaps maps(OrtSession.Result result, MapsOutput stated) {
     OnnxTensor output = Tensors.output(result, stated.name());
     long[] shape = output.getInfo().getShape();
     if (shape.length != 4
-        || shape[0] != images
+        || shape[0] != 1
         || shape[1] != stated.findings()
         || shape[2] < 1
         || shape[2] != shape[3]) {
@@ -135,7 +181,7 @@ public final class VisionEncoder implements AutoCloseable {
         throw graph.malformed(stated.name(), "holds " + value + ", a response is never negative");
       }
     }
-    return new FindingMaps(values, images, stated.findings(), Math.toIntExact(shape[2]));
+    return new FindingMaps(values, 1, stated.findings(), Math.toIntExact(shape[2]));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** A model's chat template (Jinja), rendered for one question about some images. */
 public final class ChatTemplate {
@@ -63,9 +64,20 @@ public final class ChatTemplate {
                 .build());
   }
 
-  /** The prompt up to where the answer starts; {@code parts} says how the message is laid out. */
+  /** The prompt up to where the answer starts, images written as LLaVA writes them. */
   public String render(List<Map<String, String>> content, MessageStyle style) {
-    Object body = style == MessageStyle.PARTS ? content : joined(content);
+    return render(content, style, image -> "<image>\n");
+  }
+
+  /**
+   * The prompt up to where the answer starts.
+   *
+   * @param style how the template wants the message laid out
+   * @param placeholder how an image, counted from 0, is written into a message that is one string
+   */
+  public String render(
+      List<Map<String, String>> content, MessageStyle style, IntFunction<String> placeholder) {
+    Object body = style == MessageStyle.PARTS ? content : joined(content, placeholder);
     Map<String, Object> context = new HashMap<>(constants);
     context.put("messages", List.of(Map.of("role", "user", "content", body)));
     context.put("add_generation_prompt", true);
@@ -90,10 +102,12 @@ public final class ChatTemplate {
     return List.copyOf(parts);
   }
 
-  private static String joined(List<Map<String, String>> content) {
+  private static String joined(List<Map<String, String>> content, IntFunction<String> placeholder) {
     StringBuilder text = new StringBuilder();
+    int image = 0;
     for (Map<String, String> part : content) {
-      text.append("image".equals(part.get("type")) ? "<image>\n" : part.get("text"));
+      boolean shown = "image".equals(part.get("type"));
+      text.append(shown ? placeholder.apply(image++) : part.get("text"));
     }
     return text.toString();
   }

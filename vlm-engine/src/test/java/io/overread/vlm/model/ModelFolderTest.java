@@ -173,7 +173,7 @@ class ModelFolderTest {
   @Test
   void a_folder_without_a_chat_template_says_so() throws IOException {
     Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
-    assertThatThrownBy(() -> read().chatTemplate())
+    assertThatThrownBy(() -> read().chatTemplate(null))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("chat_template");
   }

@@ -43,7 +43,7 @@ class MutatedFolderTest {
       try {
         ModelFolder read = ModelFolder.read(folder, ExecutionProvider.CPU);
         read.specialTokens();
-        read.chatTemplate();
+        read.chatTemplate(null);
         read.compareDigests();
       } catch (ModelFormatException e) {
         refused++;
