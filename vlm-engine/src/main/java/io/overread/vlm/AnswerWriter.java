@@ -3,7 +3,7 @@ package io.overread.vlm;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.decoding.LogProbabilities;
-import io.overread.vlm.decoding.TokenSampler;
+import io.overread.vlm.decoding.TokenChooser;
 import io.overread.vlm.onnx.DecoderStep;
 import io.overread.vlm.onnx.KeyValueCache;
 import io.overread.vlm.text.ModelTokenizer;
@@ -11,7 +11,6 @@ import io.overread.vlm.text.StreamingText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /** Writes one answer, token after token. */
 final class AnswerWriter {
@@ -20,6 +19,7 @@ final class AnswerWriter {
   private final ModelTokenizer tokenizer;
   private final Set<Integer> stopTokens;
   private final Refusal refusal;
+  private final ModelConstraints constraints;
 
   AnswerWriter(
       ModelGraphs graphs, ModelTokenizer tokenizer, Set<Integer> stopTokens, Refusal refusal) {
@@ -27,6 +27,7 @@ final class AnswerWriter {
     this.tokenizer = tokenizer;
     this.stopTokens = stopTokens;
     this.refusal = refusal;
+    this.constraints = new ModelConstraints(tokenizer);
   }
 
   /**
@@ -45,15 +46,15 @@ final class AnswerWriter {
     if (cancellation.requested()) {
       return draft.answer(FinishReason.CANCELLED);
     }
-    TokenSampler sampler = new TokenSampler(decoding, new SplittableRandom(decoding.seed()));
+    TokenChooser chooser = constraints.chooser(decoding, stopTokens, limit);
     DecoderStep step = graphs.start(study, prompt, prompt.length);
     KeyValueCache cache = step.present();
     draft.refusalProbability = refusal.probability(step.logits().at(0, 0));
     try {
       while (true) {
         float[] logits = step.logits().at(0, 0);
-        int token = sampler.choose(logits);
-        if (stopTokens.contains(token)) {
+        int token = chooser.choose(logits);
+        if (token == TokenChooser.END || stopTokens.contains(token)) {
           return draft.answer(FinishReason.STOP);
         }
         draft.add(token, LogProbabilities.of(logits, token));

@@ -56,7 +56,7 @@ public final class OnnxModel implements VisionLanguageModel {
   private final PromptBuilder prompts;
   private final AnswerWriter writer;
   private final AnswerScoring scoring;
-  private final BlindReading blind;
+  private final ForcedReading forced;
 
   /** What it says of no image, which is the same for every study. */
   private final Map<String, AnswerScore> blindScores = new ConcurrentHashMap<>();
@@ -79,7 +79,7 @@ public final class OnnxModel implements VisionLanguageModel {
     Refusal refusal = Refusal.of(folder.manifest(), prompts);
     this.writer = new AnswerWriter(graphs, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
-    this.blind = new BlindReading(graphs, prompts, tokenizer);
+    this.forced = new ForcedReading(graphs, prompts, tokenizer);
     TargetSize.Exact size = family.fixedSize();
     if (size != null) {
       graphs.vision().requireSize(size.height(), size.width());
@@ -260,22 +260,31 @@ public final class OnnxModel implements VisionLanguageModel {
 
   @Override
   public Optional<ImageDependence> imageDependence(String question, Answer answer) {
-    return answer.tokens().isEmpty() || !blind.isPossible()
+    return answer.tokens().isEmpty() || !forced.isPossible()
         ? Optional.empty()
-        : Optional.of(blind.dependence(question, answer));
+        : Optional.of(forced.dependence(question, answer));
+  }
+
+  @Override
+  public Optional<Answer> asIfWritten(EncodedStudy study, String question, String text) {
+    OnnxStudy own = own(study);
+    int[] tokens = prompts.answer(text);
+    return tokens.length == 0
+        ? Optional.empty()
+        : Optional.of(forced.answer(own.studyImages(), prompt(own, question), text, tokens));
   }
 
   @Override
   public Optional<List<AnswerScore>> scoreWithoutImage(List<String> questions) {
-    if (!blind.isPossible()) {
+    if (!forced.isPossible()) {
       return Optional.empty();
     }
     List<String> missing =
         questions.stream().distinct().filter(each -> !blindScores.containsKey(each)).toList();
     Map<String, AnswerScore> known = new HashMap<>(blindScores);
     if (!missing.isEmpty()) {
-      try (OnnxStudy none = blind.study(this)) {
-        List<int[]> built = missing.stream().map(blind::prompt).toList();
+      try (OnnxStudy none = forced.study(this)) {
+        List<int[]> built = missing.stream().map(forced::prompt).toList();
         scoring
             .score(none, missing, built, ALL_ROWS)
             .forEach(each -> known.put(each.question(), each));

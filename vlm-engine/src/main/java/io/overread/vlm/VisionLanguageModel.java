@@ -78,6 +78,14 @@ public interface VisionLanguageModel extends AutoCloseable {
   }
 
   /**
+   * A text as if the model had written it as its answer, with the log-probabilities that its tokens
+   * have; empty of a text without tokens and of a model that can't be asked.
+   */
+  default Optional<Answer> asIfWritten(EncodedStudy study, String question, String text) {
+    return Optional.empty();
+  }
+
+  /**
    * Scores yes/no questions without an image, in the order of the questions; empty of a model that
    * can't be asked.
    */

@@ -1,5 +1,6 @@
 package io.overread.vlm;
 
+import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.decoding.LogProbabilities;
 import io.overread.vlm.family.StudyImages;
 import io.overread.vlm.onnx.DecoderStep;
@@ -14,17 +15,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the model says without an image: the same prompt with no image in its message, hence without
- * a single image token.
+ * Passes over a text that is given: its tokens are forced, and what is read is how likely they
+ * were. Mostly without an image: the same prompt with no image in its message, hence without a
+ * single image token.
  */
-final class BlindReading {
+final class ForcedReading {
 
   private final ModelGraphs graphs;
   private final PromptBuilder prompts;
   private final ModelTokenizer tokenizer;
   private final StudyImages none;
 
-  BlindReading(ModelGraphs graphs, PromptBuilder prompts, ModelTokenizer tokenizer) {
+  ForcedReading(ModelGraphs graphs, PromptBuilder prompts, ModelTokenizer tokenizer) {
     this.graphs = graphs;
     this.prompts = prompts;
     this.tokenizer = tokenizer;
@@ -49,7 +51,7 @@ final class BlindReading {
   /** An answer of at least one token beside what its tokens would be worth without the image. */
   ImageDependence dependence(String question, Answer answer) {
     int[] tokens = answer.tokens().stream().mapToInt(Integer::intValue).toArray();
-    List<Double> unseen = logProbabilities(prompt(question), tokens);
+    List<Double> unseen = logProbabilities(none, prompt(question), tokens);
     List<Double> seen = answer.tokenLogProbabilities();
     List<ImageDependence.Sentence> sentences = new ArrayList<>();
     int from = 0;
@@ -71,6 +73,17 @@ final class BlindReading {
     return new ImageDependence(ImageDependence.Part.of(seen, unseen), sentences);
   }
 
+  /** A text as if it were the answer to a prompt. */
+  Answer answer(StudyImages images, int[] prompt, String text, int[] tokens) {
+    return new Answer(
+        text,
+        Arrays.stream(tokens).boxed().toList(),
+        logProbabilities(images, prompt, tokens),
+        FinishReason.STOP,
+        false,
+        0);
+  }
+
   /** For each token, where the text written with it ends, in characters. */
   private List<Integer> ends(int[] tokens) {
     List<Integer> ends = new ArrayList<>();
@@ -81,24 +94,24 @@ final class BlindReading {
   }
 
   /** One pass over the prompt and the answer, each token forced. */
-  private List<Double> logProbabilities(int[] prompt, int[] tokens) {
+  private List<Double> logProbabilities(StudyImages images, int[] prompt, int[] tokens) {
     int[] ids = Arrays.copyOf(prompt, prompt.length + tokens.length - 1);
     System.arraycopy(tokens, 0, ids, prompt.length, tokens.length - 1);
-    try (KeyValueCache start = start(ids, prompt.length)) {
+    try (KeyValueCache start = start(images, ids, prompt.length)) {
       DecoderStep step =
           graphs
               .decoder()
-              .run(graphs.embedding().embed(ids), ids.length, start, tokens.length, true);
+              .run(graphs.merged(ids, images.features()), ids.length, start, tokens.length, true);
       step.present().close();
       if (step.logits().positions() >= tokens.length) {
         return read(step.logits(), tokens);
       }
     }
-    return tokenByToken(prompt, tokens);
+    return tokenByToken(images, prompt, tokens);
   }
 
-  private KeyValueCache start(int[] ids, int promptLength) {
-    return graphs.decoder().empty(graphs.family().sequence(ids, promptLength, none));
+  private KeyValueCache start(StudyImages images, int[] ids, int promptLength) {
+    return graphs.decoder().empty(graphs.family().sequence(ids, promptLength, images));
   }
 
   private static List<Double> read(Logits logits, int[] tokens) {
@@ -110,18 +123,20 @@ final class BlindReading {
   }
 
   /** For decoders that give logits at the last position only. */
-  private List<Double> tokenByToken(int[] prompt, int[] tokens) {
+  private List<Double> tokenByToken(
+      StudyImages images, int[] prompt, int[] tokens) {
     List<Double> values = new ArrayList<>();
-    KeyValueCache cache = start(prompt, prompt.length);
+    KeyValueCache cache = start(images, prompt, prompt.length);
     try {
-      int[] next = prompt;
+      float[] next = graphs.merged(prompt, images.features());
+      int length = prompt.length;
       for (int token : tokens) {
-        DecoderStep step =
-            graphs.decoder().run(graphs.embedding().embed(next), next.length, cache, 1, false);
+        DecoderStep step = graphs.decoder().run(next, length, cache, 1, false);
         cache.close();
         cache = step.present();
         values.add(LogProbabilities.of(step.logits().at(0, 0), token));
-        next = new int[] {token};
+        next = graphs.embedding().embed(new int[] {token});
+        length = 1;
       }
       return values;
     } finally {
