@@ -4,7 +4,7 @@ import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.decoding.LogProbabilities;
 import io.overread.vlm.decoding.PhraseLookup;
-import io.overread.vlm.decoding.TokenSampler;
+import io.overread.vlm.decoding.TokenChooser;
 import io.overread.vlm.onnx.AnswerRow;
 import io.overread.vlm.onnx.Continuation;
 import io.overread.vlm.onnx.Continuations;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /** Writes one answer, token after token. */
 final class AnswerWriter {
@@ -29,6 +28,7 @@ final class AnswerWriter {
   private final Set<Integer> stopTokens;
   private final Refusal refusal;
   private final PhraseLookup phrases = new PhraseLookup(REPORTS_REMEMBERED);
+  private final ModelConstraints constraints;
 
   AnswerWriter(
       ModelGraphs graphs,
@@ -41,6 +41,7 @@ final class AnswerWriter {
     this.tokenizer = tokenizer;
     this.stopTokens = stopTokens;
     this.refusal = refusal;
+    this.constraints = new ModelConstraints(tokenizer);
   }
 
   /** Writes until a stop token, the limit or a cancellation. */
@@ -55,15 +56,15 @@ final class AnswerWriter {
       return draft.answer(FinishReason.CANCELLED);
     }
     Decoding decoding = limits.decoding;
-    TokenSampler sampler = new TokenSampler(decoding, new SplittableRandom(decoding.seed()));
+    TokenChooser chooser = constraints.chooser(decoding, stopTokens, limits.tokens);
     DecoderStep step = graphs.start(study, prompt, prompt.length);
     float[] logits = step.logits().at(0, 0);
     draft.refusalProbability = refusal.probability(logits);
-    boolean guessing = limits.report && decoding.isGreedy();
+    boolean guessing = limits.report && decoding.isGreedy() && decoding.constraint() == null;
     try (Continuation after = after(step, guessing, study, prompt)) {
       while (true) {
-        int token = sampler.choose(logits);
-        if (stopTokens.contains(token)) {
+        int token = chooser.choose(logits);
+        if (token == TokenChooser.END || stopTokens.contains(token)) {
           if (guessing) {
             phrases.remember(draft.tokens);
           }

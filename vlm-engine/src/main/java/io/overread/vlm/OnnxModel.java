@@ -14,6 +14,7 @@ import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ModelFault;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelIdentity;
+import io.overread.vlm.model.StatedLimits;
 import io.overread.vlm.model.StatedRegions;
 import io.overread.vlm.onnx.Continuations;
 import io.overread.vlm.onnx.ImageFeatures;
@@ -23,9 +24,12 @@ import io.overread.vlm.text.ModelTokenizer;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +43,9 @@ public final class OnnxModel implements VisionLanguageModel {
   /** Room that a question and its answer should find behind the images, in tokens. */
   private static final int QUESTION_RESERVE = 256;
 
+  /** Catalogues hold some fifty questions; users' own shall not pile up. */
+  private static final int MOST_BLIND_SCORES = 1_000;
+
   private final ModelFolder folder;
   private final ModelFamily family;
   private final ModelIdentity identity;
@@ -50,6 +57,10 @@ public final class OnnxModel implements VisionLanguageModel {
   private final PromptBuilder prompts;
   private final AnswerWriter writer;
   private final AnswerScoring scoring;
+  private final ForcedReading forced;
+
+  /** What it says of no image, which is the same for every study. */
+  private final Map<String, AnswerScore> blindScores = new ConcurrentHashMap<>();
 
   private OnnxModel(
       ModelFolder folder,
@@ -72,6 +83,7 @@ public final class OnnxModel implements VisionLanguageModel {
             runtime, graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
     this.writer = new AnswerWriter(graphs, continuations, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
+    this.forced = new ForcedReading(graphs, prompts, tokenizer);
     TargetSize.Exact size = family.fixedSize();
     if (size != null) {
       graphs.vision().requireSize(size.height(), size.width());
@@ -143,6 +155,11 @@ public final class OnnxModel implements VisionLanguageModel {
   @Override
   public Calibration calibration() {
     return folder.manifest().calibration();
+  }
+
+  @Override
+  public StatedLimits limits() {
+    return folder.manifest().limits();
   }
 
   @Override
@@ -251,6 +268,44 @@ public final class OnnxModel implements VisionLanguageModel {
     try (OnnxStudy.Use use = own.use()) {
       return scoring.score(own, questions, built, rowsAtOnce);
     }
+  }
+
+  @Override
+  public Optional<ImageDependence> imageDependence(String question, Answer answer) {
+    return answer.tokens().isEmpty() || !forced.isPossible()
+        ? Optional.empty()
+        : Optional.of(forced.dependence(question, answer));
+  }
+
+  @Override
+  public Optional<Answer> asIfWritten(EncodedStudy study, String question, String text) {
+    OnnxStudy own = own(study);
+    int[] tokens = prompts.answer(text);
+    return tokens.length == 0
+        ? Optional.empty()
+        : Optional.of(forced.answer(own.studyImages(), prompt(own, question), text, tokens));
+  }
+
+  @Override
+  public Optional<List<AnswerScore>> scoreWithoutImage(List<String> questions) {
+    if (!forced.isPossible()) {
+      return Optional.empty();
+    }
+    List<String> missing =
+        questions.stream().distinct().filter(each -> !blindScores.containsKey(each)).toList();
+    Map<String, AnswerScore> known = new HashMap<>(blindScores);
+    if (!missing.isEmpty()) {
+      try (OnnxStudy none = forced.study(this)) {
+        List<int[]> built = missing.stream().map(forced::prompt).toList();
+        scoring
+            .score(none, missing, built, ALL_ROWS)
+            .forEach(each -> known.put(each.question(), each));
+      }
+      if (blindScores.size() + missing.size() <= MOST_BLIND_SCORES) {
+        missing.forEach(each -> blindScores.put(each, known.get(each)));
+      }
+    }
+    return Optional.of(questions.stream().map(known::get).toList());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ModelIdentity;
+import io.overread.vlm.model.StatedLimits;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public interface VisionLanguageModel extends AutoCloseable {
 
   /** From log odds to probabilities. */
   Calibration calibration();
+
+  /** What it can't do, and from where on it is not to be believed. */
+  default StatedLimits limits() {
+    return StatedLimits.UNSTATED;
+  }
 
   /** Ids of the findings that it can point at, see {@link EncodedStudy#region(String)}. */
   List<String> mappedFindings();
@@ -65,6 +71,32 @@ public interface VisionLanguageModel extends AutoCloseable {
 
   /** Scores yes/no questions; in the order of the questions. */
   List<AnswerScore> score(EncodedStudy study, List<String> questions);
+
+  /**
+   * How much an answer that it wrote owes to the image; empty of an answer without tokens and of a
+   * model that can't be asked, which says nothing of the answer.
+   *
+   * @param question what was asked, {@link #reportPrompt()} for a report
+   */
+  default Optional<ImageDependence> imageDependence(String question, Answer answer) {
+    return Optional.empty();
+  }
+
+  /**
+   * A text as if the model had written it as its answer, with the log-probabilities that its tokens
+   * have; empty of a text without tokens and of a model that can't be asked.
+   */
+  default Optional<Answer> asIfWritten(EncodedStudy study, String question, String text) {
+    return Optional.empty();
+  }
+
+  /**
+   * Scores yes/no questions without an image, in the order of the questions; empty of a model that
+   * can't be asked.
+   */
+  default Optional<List<AnswerScore>> scoreWithoutImage(List<String> questions) {
+    return Optional.empty();
+  }
 
   /** Frees what the model holds; studies must be closed and questions ended before. */
   @Override

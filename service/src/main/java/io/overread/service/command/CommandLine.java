@@ -33,6 +33,8 @@ public final class CommandLine {
         evaluate --data FOLDER [--model DIR] [--split dev|train|all]
                  [--json FILE] [--predictions FILE] [--reference FILE]
                                      measures how often a model is right on images with known answers
+        guards --data FOLDER [--model DIR [--fit]]
+                                     measures the guards; --fit writes their limits into the model
         help                         this
 
       The settings are environment variables (OVERREAD_HOME and others); the README lists them.
@@ -56,6 +58,7 @@ public final class CommandLine {
         case "passcode" -> HashPasscode.run(rest);
         case "model" -> model(rest);
         case "evaluate" -> Evaluate.run(rest);
+        case "guards" -> Guards.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);
         default -> usage("there is no command '" + command + "'");
       };

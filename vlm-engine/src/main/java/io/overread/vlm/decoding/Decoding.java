@@ -1,5 +1,7 @@
 package io.overread.vlm.decoding;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the next token is chosen.
  *
@@ -8,8 +10,15 @@ package io.overread.vlm.decoding;
  * @param topK keeps the K most probable tokens; 0 keeps all
  * @param topP keeps the smallest set of tokens whose probabilities reach this sum; 1 keeps all
  * @param seed where the draws start: the same seed, model and prompt give the same answer
+ * @param constraint what the answer must look like; null: anything
  */
-public record Decoding(int maxNewTokens, double temperature, int topK, double topP, long seed) {
+public record Decoding(
+    int maxNewTokens,
+    double temperature,
+    int topK,
+    double topP,
+    long seed,
+    @Nullable Constraint constraint) {
 
   /** Refuses what no distribution can be made of. */
   public Decoding {
@@ -25,6 +34,16 @@ public record Decoding(int maxNewTokens, double temperature, int topK, double to
     if (!(topP > 0 && topP <= 1)) {
       throw new IllegalArgumentException("topP must lie in (0, 1]");
     }
+  }
+
+  /** Without a constraint. */
+  public Decoding(int maxNewTokens, double temperature, int topK, double topP, long seed) {
+    this(maxNewTokens, temperature, topK, topP, seed, null);
+  }
+
+  /** The same, within a constraint. */
+  public Decoding within(Constraint answer) {
+    return new Decoding(maxNewTokens, temperature, topK, topP, seed, answer);
   }
 
   /** The most probable token each time. */

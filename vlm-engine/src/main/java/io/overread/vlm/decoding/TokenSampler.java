@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Chooses one token after another. Not for several threads. */
-public final class TokenSampler {
+public final class TokenSampler implements TokenChooser {
 
   private final Decoding decoding;
   private final RandomGenerator random;
@@ -16,7 +16,7 @@ public final class TokenSampler {
     this.random = random;
   }
 
-  /** The next token. */
+  @Override
   public int choose(float[] logits) {
     return decoding.isGreedy() ? mostProbable(logits) : drawn(logits);
   }

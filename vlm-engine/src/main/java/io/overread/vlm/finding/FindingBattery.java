@@ -5,6 +5,8 @@ import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.VisionLanguageModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts every question of a catalogue to the model and scores the answers. */
 public final class FindingBattery {
@@ -29,9 +31,13 @@ public final class FindingBattery {
     for (int from = 0; from < findings.size(); from += QUESTIONS_AT_ONCE) {
       List<Finding> batch =
           findings.subList(from, Math.min(findings.size(), from + QUESTIONS_AT_ONCE));
-      List<AnswerScore> scores = model.score(study, batch.stream().map(Finding::question).toList());
+      List<String> questions = batch.stream().map(Finding::question).toList();
+      List<AnswerScore> scores = model.score(study, questions);
+      Optional<List<AnswerScore>> blind = model.scoreWithoutImage(questions);
       for (int i = 0; i < batch.size(); i++) {
-        scored.add(scored(model, batch.get(i), scores.get(i)));
+        int at = i;
+        Double without = blind.map(all -> all.get(at).logOdds()).orElse(null);
+        scored.add(scored(model, batch.get(i), scores.get(i), without));
       }
       progress.scored(scored.size(), findings.size());
     }
@@ -39,12 +45,13 @@ public final class FindingBattery {
   }
 
   private static ScoredFinding scored(
-      VisionLanguageModel model, Finding finding, AnswerScore score) {
+      VisionLanguageModel model, Finding finding, AnswerScore score, @Nullable Double without) {
     return new ScoredFinding(
         finding,
         model.calibration().probability(finding.question(), score.logOdds()),
         score.logOdds(),
         score.logProbabilityYes(),
-        score.logProbabilityNo());
+        score.logProbabilityNo(),
+        without);
   }
 }

@@ -1,5 +1,8 @@
 package io.overread.vlm.finding;
 
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How sure the model is that a finding is there.
  *
@@ -9,13 +12,23 @@ package io.overread.vlm.finding;
  * @param logProbabilityYes natural logarithm of the probability of a yes among all answers
  * @param logProbabilityNo the same of a no; both are low where the model would answer something
  *     else
+ * @param logOddsWithoutImage the log odds of the same question without an image; null of a model
+ *     that can't be asked so
  */
 public record ScoredFinding(
     Finding finding,
     double probability,
     double logOdds,
     double logProbabilityYes,
-    double logProbabilityNo) {
+    double logProbabilityNo,
+    @Nullable Double logOddsWithoutImage) {
+
+  /** How far the image moved the log odds, at least 0; empty where that isn't known. */
+  public OptionalDouble imageShift() {
+    return logOddsWithoutImage == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.abs(logOdds - logOddsWithoutImage));
+  }
 
   /** The probability that the model would answer neither yes nor no, 0..1. */
   public double probabilityOfNeither() {

@@ -132,6 +132,18 @@ public record ModelJson(String where, JsonNode node) {
     return value.booleanValue();
   }
 
+  /** Objects of a list; empty where the field is absent. */
+  List<ModelJson> objects(String name) {
+    JsonNode value = field(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray() || !value.valueStream().allMatch(JsonNode::isObject)) {
+      throw malformed(name, "no list of objects");
+    }
+    return value.valueStream().map(each -> new ModelJson(where + ": " + name, each)).toList();
+  }
+
   /** The field as a list of finite numbers; it must be there. */
   public List<Double> decimals(String name) {
     JsonNode value = field(name);

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param refusalText what the model answers when it cannot tell; null where it has no such answer
  * @param imagesPerPrompt how many images of a study it has learnt to read at once
  * @param regions the maps of where findings are seen; null where the model makes none
+ * @param limits what it can't do, and from where on it is not to be believed
  */
 public record ModelManifest(
     String name,
@@ -38,7 +39,8 @@ public record ModelManifest(
     String reportPrompt,
     @Nullable String refusalText,
     int imagesPerPrompt,
-    @Nullable StatedRegions regions) {
+    @Nullable StatedRegions regions,
+    StatedLimits limits) {
 
   /** The file's name. */
   public static final String FILE = "overread.json";
@@ -69,7 +71,8 @@ public record ModelManifest(
         DEFAULT_REPORT_PROMPT,
         null,
         1,
-        null);
+        null,
+        StatedLimits.UNSTATED);
   }
 
   static ModelManifest of(ModelJson json) {
@@ -92,7 +95,8 @@ public record ModelManifest(
         prompt == null ? DEFAULT_REPORT_PROMPT : prompt,
         json.text("refusal_text"),
         imagesPerPrompt(json),
-        regions == null ? null : StatedRegions.of(regions));
+        regions == null ? null : StatedRegions.of(regions),
+        StatedLimits.of(json.object("limits")));
   }
 
   /** Most models learnt from single images; more of them would be a guess. */

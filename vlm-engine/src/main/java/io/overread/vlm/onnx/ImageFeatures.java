@@ -31,6 +31,11 @@ public final class ImageFeatures {
     this.maps = maps;
   }
 
+  /** The features of no image. */
+  public static ImageFeatures none(int width) {
+    return new ImageFeatures(new float[0], List.of(), width, List.of(), null);
+  }
+
   /** The features of one image. */
   static ImageFeatures of(
       float[] values, int width, Map<String, HostTensor> others, @Nullable FindingMaps maps) {

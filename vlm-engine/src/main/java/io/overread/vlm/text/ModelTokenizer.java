@@ -6,6 +6,7 @@ import io.overread.vlm.failure.ModelFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code tokenizer.json}: text to token ids and back. Safe for many threads; never reaches for the
@@ -14,9 +15,11 @@ import java.util.Map;
 public final class ModelTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
+  private final Path file;
 
-  private ModelTokenizer(HuggingFaceTokenizer tokenizer) {
+  private ModelTokenizer(HuggingFaceTokenizer tokenizer, Path file) {
     this.tokenizer = tokenizer;
+    this.file = file;
   }
 
   /**
@@ -35,7 +38,8 @@ public final class ModelTokenizer implements AutoCloseable {
     try {
       return new ModelTokenizer(
           HuggingFaceTokenizer.newInstance(
-              tokenizerFile, Map.of("truncation", "false", "padding", "false")));
+              tokenizerFile, Map.of("truncation", "false", "padding", "false")),
+          tokenizerFile);
     } catch (IOException | RuntimeException e) {
       throw new ModelFormatException(
           String.valueOf(tokenizerFile.getFileName()), "no tokenizer: " + e.getMessage(), e);
@@ -64,6 +68,11 @@ public final class ModelTokenizer implements AutoCloseable {
       wide[i] = ids[from + i];
     }
     return wide.length == 0 ? "" : tokenizer.decode(wide, true);
+  }
+
+  /** What each token writes, by its id; null for special tokens. Reads the file again. */
+  public byte @Nullable [][] tokenBytes() {
+    return TokenBytes.read(file);
   }
 
   @Override

@@ -1,0 +1,74 @@
+package io.overread.service.command;
+
+import io.overread.service.settings.OverreadSettings;
+import io.overread.vlm.evaluate.EvaluationSettings;
+import io.overread.vlm.evaluate.EvaluationSettings.Split;
+import io.overread.vlm.evaluate.GuardEvaluation;
+import io.overread.vlm.evaluate.UnusableDataException;
+import io.overread.vlm.failure.EngineException;
+import io.overread.vlm.model.ShippedModel;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code guards}: how often each guard is wrong and right, and what is fitted of them. */
+final class Guards {
+  private static final String FIT = "--fit";
+
+  private Guards() {}
+
+  static int run(List<String> words) {
+    return run(words, Environment.ofProcess());
+  }
+
+  static int run(List<String> words, Environment environment) {
+    List<String> rest = new ArrayList<>(words);
+    boolean fit = rest.remove(FIT);
+    Optional<String> data = taken(rest, "--data");
+    Optional<String> model = taken(rest, "--model");
+    if (data.isEmpty() || !rest.isEmpty()) {
+      throw new UsageException("say: guards --data FOLDER [--model DIR [--fit]]");
+    }
+    if (fit && model.isEmpty()) {
+      throw new UsageException("--fit writes into a model's folder: say which with --model");
+    }
+    PrintStream table = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream standard = System.out;
+    System.setOut(System.err); // what libraries log must not stand in the table
+    try {
+      OverreadSettings home = environment.settings();
+      table.print(
+          GuardEvaluation.run(
+              new EvaluationSettings(
+                  Path.of(data.get()),
+                  model
+                      .map(Path::of)
+                      .orElseGet(() -> ShippedModel.extractTo(home.home().resolve("model"))),
+                  home.home().resolve("native"),
+                  Split.DEV,
+                  Optional.empty()),
+              fit,
+              System.err::println));
+      table.flush();
+      return CommandLine.DONE;
+    } catch (UnusableDataException | EngineException | UncheckedIOException e) {
+      System.err.println("overread: " + e.getMessage());
+      return CommandLine.USAGE;
+    } finally {
+      System.setOut(standard);
+    }
+  }
+
+  private static Optional<String> taken(List<String> words, String option) {
+    int at = words.indexOf(option);
+    if (at < 0 || at + 1 == words.size()) {
+      return Optional.empty();
+    }
+    words.remove(at);
+    return Optional.of(words.remove(at));
+  }
+}

@@ -1,0 +1,215 @@
+package io.overread.vlm.evaluate;
+
+import io.overread.vlm.EngineSettings;
+import io.overread.vlm.OnnxModel;
+import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.finding.Finding;
+import io.overread.vlm.finding.FindingCatalogues;
+import io.overread.vlm.finding.FindingRegion;
+import io.overread.vlm.finding.Occlusion;
+import io.overread.vlm.model.LimitsFile;
+import io.overread.vlm.onnx.ExecutionProvider;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Measures the guards on a folder of images with known answers, and fits what is fitted of them.
+ */
+public final class GuardEvaluation {
+
+  private static final int MAX_NEW_TOKENS = 256;
+  private static final int MAX_CONTEXT = 4096;
+  private static final int TOLD_EVERY = 50;
+
+  /** Of every so-manieth real image a copy is cut off, to be caught. */
+  private static final int CUT_EVERY = 10;
+
+  /** Occlusion takes some forty encodings an image: it is measured on every so-manieth box. */
+  private static final int OCCLUDED_EVERY = 12;
+
+  /** Every so-manieth image of the large, easy sources. */
+  private static final Map<String, Integer> THINNED =
+      Map.of("kermany-cxr", 4, "figshare-brain-tumor", 2);
+
+  private final EvaluationSettings settings;
+  private final ImageFiles files;
+  private final List<StatedRecord> records;
+
+  private GuardEvaluation(EvaluationSettings settings) {
+    this.settings = settings;
+    this.files = new ImageFiles(settings.data());
+    this.records =
+        thinned(RecordFile.read(settings.data()).stream().filter(settings.split()::holds).toList());
+    files.require(records);
+  }
+
+  private static List<StatedRecord> thinned(List<StatedRecord> all) {
+    Map<String, Integer> seen = new HashMap<>();
+    return all.stream()
+        .filter(
+            record -> {
+              String source = record.subject().source();
+              return seen.merge(source, 1, Integer::sum) % THINNED.getOrDefault(source, 1) == 0;
+            })
+        .toList();
+  }
+
+  /**
+   * Reads every image of the split.
+   *
+   * @param fit whether what was fitted is written to the model folder's overread.json, which makes
+   *     it another model by its digest
+   * @param progress told in a line now and then
+   * @return tables in Markdown
+   * @throws UnusableDataException if the data can't be used
+   * @throws io.overread.vlm.failure.ModelFormatException if the model can't be loaded
+   */
+  public static String run(EvaluationSettings settings, boolean fit, Consumer<String> progress) {
+    GuardEvaluation evaluation = new GuardEvaluation(settings);
+    EngineSettings engine =
+        new EngineSettings(
+            ExecutionProvider.CPU, 1, MAX_NEW_TOKENS, MAX_CONTEXT, settings.natives());
+    try (VisionLanguageModel model = OnnxModel.load(settings.model(), engine);
+        GuardReading reading = new GuardReading(model)) {
+      List<GuardSample> samples = evaluation.samples(reading, progress);
+      String rates = GuardRates.table(samples);
+      progress.accept(rates);
+      if (fit) {
+        LimitsFit fitted = LimitsFit.of(samples);
+        LimitsFile.write(
+            settings.model(), fitted.answers(), fitted.sentenceShift(), fitted.findingShift());
+      }
+      return rates + "\n" + evaluation.pointing(model, progress);
+    }
+  }
+
+  private List<GuardSample> samples(GuardReading reading, Consumer<String> progress) {
+    List<Callable<GuardSample>> tasks = new ArrayList<>();
+    for (StatedRecord record : records) {
+      tasks.add(() -> reading.read(record, files.read(record)));
+      if (tasks.size() % CUT_EVERY == 0) {
+        tasks.add(() -> reading.made("cut off", cut(files.read(record))));
+      }
+    }
+    for (GeneratedImages.Generated drawn : GeneratedImages.all()) {
+      tasks.add(() -> reading.made(drawn.kind(), drawn.image()));
+    }
+    return all(tasks, progress);
+  }
+
+  /** As a decoder leaves it that has lost its input after 60 % of the rows. */
+  private static BufferedImage cut(BufferedImage image) {
+    BufferedImage copy =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    copy.createGraphics().drawImage(image, 0, 0, null);
+    for (int y = image.getHeight() * 6 / 10; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        copy.setRGB(x, y, 0x808080);
+      }
+    }
+    return copy;
+  }
+
+  private static <T> List<T> all(List<Callable<T>> tasks, Consumer<String> progress) {
+    ExecutorService pool =
+        Executors.newFixedThreadPool(Math.min(8, Runtime.getRuntime().availableProcessors()));
+    try {
+      List<Future<T>> futures = new ArrayList<>();
+      tasks.forEach(task -> futures.add(pool.submit(task)));
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
+        if (results.size() % TOLD_EVERY == 0) {
+          progress.accept(results.size() + " of " + tasks.size() + " images");
+        }
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("an image can't be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while images were read");
+    } finally {
+      pool.shutdownNow();
+      pool.close();
+    }
+  }
+
+  /** Whether the point lies in the box: by the model's own maps, and by occlusion. */
+  private record Pointed(String finding, boolean byMap, boolean mapped, boolean byOcclusion) {}
+
+  private String pointing(VisionLanguageModel model, Consumer<String> progress) {
+    List<Callable<List<Pointed>>> tasks = new ArrayList<>();
+    List<StatedRecord> boxed = records.stream().filter(record -> !record.boxes().isEmpty()).toList();
+    for (int i = 0; i < boxed.size(); i += OCCLUDED_EVERY) {
+      StatedRecord record = boxed.get(i);
+      tasks.add(() -> pointed(model, record));
+    }
+    progress.accept("pointing at " + tasks.size() + " images");
+    List<Pointed> all = all(tasks, progress).stream().flatMap(List::stream).toList();
+    StringBuilder table =
+        new StringBuilder("| pointing game | n | by the model's maps | by occlusion |\n");
+    table.append("| --- | --- | --- | --- |\n");
+    for (String finding : all.stream().map(Pointed::finding).distinct().sorted().toList()) {
+      List<Pointed> some = all.stream().filter(each -> each.finding().equals(finding)).toList();
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %d | %s | %.0f %% |%n",
+              finding,
+              some.size(),
+              some.stream().noneMatch(Pointed::mapped) ? "-" : percent(some),
+              100.0 * some.stream().filter(Pointed::byOcclusion).count() / some.size()));
+    }
+    return table.toString();
+  }
+
+  private static String percent(List<Pointed> some) {
+    return String.format(
+        Locale.ROOT, "%.0f %%", 100.0 * some.stream().filter(Pointed::byMap).count() / some.size());
+  }
+
+  private List<Pointed> pointed(VisionLanguageModel model, StatedRecord record) {
+    BufferedImage image = files.read(record);
+    List<Finding> findings =
+        FindingCatalogues.shipped().all().stream()
+            .flatMap(catalogue -> catalogue.findings().stream())
+            .filter(f -> record.boxes().stream().anyMatch(box -> box.finding().equals(f.id())))
+            .distinct()
+            .toList();
+    var occluded = Occlusion.regions(model, image, findings);
+    List<Pointed> pointed = new ArrayList<>();
+    try (var study = model.encode(List.of(image))) {
+      for (Finding finding : findings) {
+        var map = study.region(finding.id());
+        pointed.add(
+            new Pointed(
+                finding.id(),
+                map.filter(region -> hits(record, finding, region)).isPresent(),
+                map.isPresent(),
+                occluded.containsKey(finding.id())
+                    && hits(record, finding, occluded.get(finding.id()))));
+      }
+    }
+    return pointed;
+  }
+
+  private static boolean hits(StatedRecord record, Finding finding, FindingRegion region) {
+    return record.boxes().stream()
+        .filter(box -> box.finding().equals(finding.id()))
+        .anyMatch(box -> box.box().contains(region.peak()));
+  }
+}

@@ -1,0 +1,87 @@
+package io.overread.vlm.guard;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Statements of a side that the image can't show, or that the model can't tell. */
+public final class LateralityGuard implements SentenceGuard {
+
+  private static final Pattern SIDE =
+      Pattern.compile(
+          "\\b(?:(left|sinistral)|(right|dextral)|(bilateral(?:ly)?|both"
+              + " (?:sides|lungs|breasts|hands|feet|knees|hips|kidneys|hemithoraces)))(?:-?sided|ward)?\\b(?!"
+              + " (?:away|now|angles?))",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A side of the patient. */
+  public enum Side {
+    /** The patient's left. */
+    LEFT,
+    /** The patient's right. */
+    RIGHT
+  }
+
+  private final Set<Side> shown;
+  private final Optional<String> untold;
+
+  private LateralityGuard(Set<Side> shown, Optional<String> untold) {
+    this.shown = shown;
+    this.untold = untold;
+  }
+
+  /** For an image of one side, as its header says. */
+  public static LateralityGuard of(Side only) {
+    return new LateralityGuard(EnumSet.of(only), Optional.empty());
+  }
+
+  /** For an image of both sides, in the orientation that the model has learnt. */
+  public static LateralityGuard ofBoth() {
+    return new LateralityGuard(EnumSet.allOf(Side.class), Optional.empty());
+  }
+
+  /**
+   * For an image or a model that tells no sides apart.
+   *
+   * @param why the reason that is given, a sentence
+   */
+  public static LateralityGuard untold(String why) {
+    return new LateralityGuard(EnumSet.allOf(Side.class), Optional.of(why));
+  }
+
+  @Override
+  public Optional<Objection> objection(String sentence) {
+    Set<Side> named = named(sentence);
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    if (untold.isPresent()) {
+      return untold.map(why -> new Objection(Guard.LATERALITY, why));
+    }
+    return shown.containsAll(named)
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                Guard.LATERALITY,
+                "It names a side that this image does not show: its header says "
+                    + (shown.contains(Side.LEFT) ? "left" : "right")
+                    + "."));
+  }
+
+  private static Set<Side> named(String sentence) {
+    Set<Side> named = EnumSet.noneOf(Side.class);
+    Matcher matcher = SIDE.matcher(sentence);
+    while (matcher.find()) {
+      if (matcher.group(1) != null) {
+        named.add(Side.LEFT);
+      } else if (matcher.group(2) != null) {
+        named.add(Side.RIGHT);
+      } else {
+        named.addAll(EnumSet.allOf(Side.class));
+      }
+    }
+    return named;
+  }
+}
