@@ -66,7 +66,9 @@ class Asking {
                       listener.cancellation()));
       return new RecordedQuestion.Given(
           answer.text(),
-          answer.tokens().isEmpty() ? null : answer.meanLogProbability(),
+          answer.meanLogProbability().isEmpty()
+              ? null
+              : answer.meanLogProbability().getAsDouble(),
           answer.refused(),
           answer.finishReason().name().toLowerCase(Locale.ROOT));
     } finally {

@@ -40,6 +40,9 @@ public final class FindingBattery {
 
   private static ScoredFinding scored(
       VisionLanguageModel model, Finding finding, AnswerScore score) {
+    if (!score.hasProbabilities()) {
+      return ScoredFinding.withoutProbability(finding, score.choice());
+    }
     return new ScoredFinding(
         finding,
         model.calibration().probability(finding.question(), score.logOdds()),

@@ -1,7 +1,10 @@
 package io.overread.vlm.finding;
 
+import io.overread.vlm.AnswerScore;
+
 /**
- * How sure the model is that a finding is there.
+ * How sure the model is that a finding is there. An engine that gives no probabilities gives its
+ * choice alone; then reading a probability throws {@link IllegalStateException}.
  *
  * @param finding what was asked
  * @param probability calibrated, 0..1
@@ -9,16 +12,71 @@ package io.overread.vlm.finding;
  * @param logProbabilityYes natural logarithm of the probability of a yes among all answers
  * @param logProbabilityNo the same of a no; both are low where the model would answer something
  *     else
+ * @param choice what the model says
  */
 public record ScoredFinding(
     Finding finding,
     double probability,
     double logOdds,
     double logProbabilityYes,
-    double logProbabilityNo) {
+    double logProbabilityNo,
+    AnswerScore.Choice choice) {
+
+  /** With probabilities; the choice is the more probable one. */
+  public ScoredFinding(
+      Finding finding,
+      double probability,
+      double logOdds,
+      double logProbabilityYes,
+      double logProbabilityNo) {
+    this(
+        finding,
+        probability,
+        logOdds,
+        logProbabilityYes,
+        logProbabilityNo,
+        logOdds >= 0 ? AnswerScore.Choice.YES : AnswerScore.Choice.NO);
+  }
+
+  /** Of an engine that gives no probabilities. */
+  public static ScoredFinding withoutProbability(Finding finding, AnswerScore.Choice choice) {
+    return new ScoredFinding(finding, Double.NaN, Double.NaN, Double.NaN, Double.NaN, choice);
+  }
+
+  /** Whether the engine gave probabilities. */
+  public boolean hasProbability() {
+    return !Double.isNaN(probability);
+  }
+
+  @Override
+  public double probability() {
+    return available(probability);
+  }
+
+  @Override
+  public double logOdds() {
+    return available(logOdds);
+  }
+
+  @Override
+  public double logProbabilityYes() {
+    return available(logProbabilityYes);
+  }
+
+  @Override
+  public double logProbabilityNo() {
+    return available(logProbabilityNo);
+  }
 
   /** The probability that the model would answer neither yes nor no, 0..1. */
   public double probabilityOfNeither() {
-    return Math.clamp(1 - Math.exp(logProbabilityYes) - Math.exp(logProbabilityNo), 0, 1);
+    return Math.clamp(1 - Math.exp(logProbabilityYes()) - Math.exp(logProbabilityNo()), 0, 1);
+  }
+
+  private double available(double value) {
+    if (!hasProbability()) {
+      throw new IllegalStateException("the engine gave no probabilities");
+    }
+    return value;
   }
 }
