@@ -1,9 +1,8 @@
 package io.overread.service;
 
 import io.overread.db.Database;
+import io.overread.service.model.Models;
 import io.overread.service.settings.OverreadSettings;
-import io.overread.vlm.EngineSettings;
-import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.model.ShippedModel;
 import java.nio.file.Path;
@@ -43,9 +42,9 @@ public final class EarlyStart implements ApplicationListener<ApplicationEvent> {
 
   private static VisionLanguageModel load(OverreadSettings settings) {
     Path given = settings.model();
-    return OnnxModel.load(
+    return Models.open(
         given == null ? ShippedModel.extractTo(settings.home().resolve("model")) : given,
-        EngineSettings.defaults(settings.home().resolve("native")));
+        settings.home());
   }
 
   /** The running database; what kept it from starting is thrown here. */

@@ -7,7 +7,7 @@ import io.overread.gateway.study.Study;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageDecision;
-import io.overread.vlm.EncodedStudy;
+import io.overread.service.model.Models;
 import io.overread.vlm.VisionLanguageModel;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 public class Readings {
   private static final int MOST_KEPT = 16;
 
-  private final VisionLanguageModel model;
+  private final Models models;
+  private final FrameEncoding encoding;
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final FrameSelection selection;
@@ -34,30 +35,42 @@ public class Readings {
   private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
 
   Readings(
-      VisionLanguageModel model,
+      Models models,
+      FrameEncoding encoding,
       StudyLedger ledger,
       StoredInstances instances,
       FrameRenderer renderer,
       Triage triage) {
-    this.model = model;
+    this.models = models;
+    this.encoding = encoding;
     this.ledger = ledger;
     this.instances = instances;
     this.triage = triage;
     this.selection = new FrameSelection(ledger, instances, renderer);
   }
 
-  /** The model that reads. */
-  VisionLanguageModel model() {
-    return model;
-  }
-
   /**
-   * Does something with the reading of the study as it is now; the reading is kept at least as
-   * long.
+   * Does something with the reading of the study as it is now by the model that drafts it; the
+   * reading is kept at least as long.
    *
    * @throws UnreadableStudyException if it has no image that the model can be shown
    */
   public <T> T with(String studyInstanceUid, Function<Reading, T> work) {
+    return with(studyInstanceUid, drafting(studyInstanceUid), work);
+  }
+
+  private VisionLanguageModel drafting(String studyInstanceUid) {
+    return switch (models.forStudy(studyInstanceUid)) {
+      case Models.Chosen(VisionLanguageModel model) -> model;
+      case Models.NotLoaded(String name) ->
+          throw new UnreadableStudyException(
+              "A rule asks for the model '" + name + "', which is not loaded.");
+    };
+  }
+
+  /** The same with the reading by another model. */
+  public <T> T with(
+      String studyInstanceUid, VisionLanguageModel model, Function<Reading, T> work) {
     Study study =
         ledger
             .find(studyInstanceUid)
@@ -69,7 +82,9 @@ public class Readings {
               // Nor is the model asked about what it read before they were.
               throw new UnreadableStudyException(StoredInstance.deletedWords(at));
             });
-    Kept kept = take(new Key(studyInstanceUid, study.contents().instanceCount()));
+    Kept kept = take(
+            new Key(studyInstanceUid, study.contents().instanceCount(), model.identity().digest()),
+            model);
     try {
       return work.apply(kept.reading);
     } finally {
@@ -77,7 +92,7 @@ public class Readings {
     }
   }
 
-  private Kept take(Key key) {
+  private Kept take(Key key, VisionLanguageModel model) {
     synchronized (readings) {
       Kept kept = readings.get(key);
       if (kept != null) {
@@ -86,7 +101,7 @@ public class Readings {
       }
     }
     // Encoding takes a while and needs no lock; should two do it at once, the first one stays.
-    Kept made = new Kept(read(key.studyInstanceUid));
+    Kept made = new Kept(read(key.studyInstanceUid, model));
     synchronized (readings) {
       Kept other = readings.putIfAbsent(key, made);
       if (other != null) {
@@ -119,7 +134,7 @@ public class Readings {
     }
   }
 
-  private Reading read(String studyInstanceUid) {
+  private Reading read(String studyInstanceUid, VisionLanguageModel model) {
     Optional<TriageDecision> decision = triage.latest(studyInstanceUid);
     decision
         .map(TriageDecision::notDrafted)
@@ -139,21 +154,7 @@ public class Readings {
                       .limit(3)
                       .collect(Collectors.joining("; ")));
     }
-    EncodedStudy encoded =
-        model.encode(selected.frames().stream().map(SelectedFrame::image).toList());
-    return new Reading(
-        encoded,
-        selected.frames().stream()
-            .map(
-                frame ->
-                    new Reading.Source(
-                        frame.instance(),
-                        frame.series(),
-                        frame.frame(),
-                        frame.window(),
-                        frame.reason()))
-            .toList(),
-        selected.leftOut());
+    return encoding.encode(model, studyInstanceUid, selected);
   }
 
   private static Map<String, String> excluded(Optional<TriageDecision> decision) {
@@ -173,8 +174,8 @@ public class Readings {
     }
   }
 
-  /** More instances make another reading. */
-  private record Key(String studyInstanceUid, int instanceCount) {}
+  /** More instances make another reading, and so does another model. */
+  private record Key(String studyInstanceUid, int instanceCount, String modelDigest) {}
 
   private static final class Kept {
     private final Reading reading;

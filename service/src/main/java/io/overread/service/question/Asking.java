@@ -5,12 +5,14 @@ import io.overread.reporting.conversation.Conversation;
 import io.overread.reporting.conversation.RecordedQuestion;
 import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
+import io.overread.service.model.Models;
 import io.overread.service.problem.Problem;
 import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.failure.RemoteEngineException;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +26,15 @@ class Asking {
   private static final int MOST_AT_ONCE = 2;
   private static final long LONGEST_WAIT_SECONDS = 20;
 
-  private final VisionLanguageModel model;
+  private final Models models;
   private final Readings readings;
   private final StudyLedger ledger;
   private final Conversation conversation;
   private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
   Asking(
-      VisionLanguageModel model, Readings readings, StudyLedger ledger, Conversation conversation) {
-    this.model = model;
+      Models models, Readings readings, StudyLedger ledger, Conversation conversation) {
+    this.models = models;
     this.readings = readings;
     this.ledger = ledger;
     this.conversation = conversation;
@@ -42,7 +44,7 @@ class Asking {
     if (ledger.find(study).isEmpty()) {
       throw Problem.notFound("There is no such study.");
     }
-    RecordedQuestion asked = conversation.ask(study, username, question, model.identity().digest());
+    RecordedQuestion asked = conversation.ask(study, username, question, digest(study));
     try {
       return QuestionView.of(conversation.answer(asked.id(), answer(study, question, listener)));
     } catch (RuntimeException e) {
@@ -58,7 +60,9 @@ class Asking {
           readings.with(
               study,
               reading ->
-                  model.answer(
+                  reading
+                      .model()
+                      .answer(
                       reading.encoded(),
                       question,
                       Decoding.greedy(LONGEST_ANSWER),
@@ -74,6 +78,16 @@ class Asking {
     } finally {
       turns.release();
     }
+  }
+
+  /** Of the model that is going to answer. */
+  private String digest(String study) {
+    return switch (models.forStudy(study)) {
+      case Models.Chosen(VisionLanguageModel model) -> model.identity().digest();
+      case Models.NotLoaded(String name) ->
+          throw new Problem(
+              HttpStatus.CONFLICT, "A rule asks for the model '" + name + "', which is not loaded.");
+    };
   }
 
   private void takeTurn() {
@@ -94,6 +108,10 @@ class Asking {
           new Problem(HttpStatus.CONFLICT, String.valueOf(unreadable.getMessage()));
       case PromptTooLongException tooLong ->
           new Problem(HttpStatus.BAD_REQUEST, "The question is too long for the model.");
+      case RemoteEngineException remote ->
+          new Problem(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "The model can't answer now: " + remote.getMessage() + ".");
       default -> e;
     };
   }

@@ -1,6 +1,7 @@
 package io.overread.vlm.remote;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a site does before anything leaves for a remote engine, and how it writes down that it did.
@@ -17,20 +18,22 @@ public interface Departure {
         }
 
         @Override
-        public void leaving(Consignment consignment) {}
+        public UUID leaving(Consignment consignment) {
+          return new UUID(0, 0);
+        }
 
         @Override
-        public void ended(Consignment consignment, Arrival arrival) {}
+        public void ended(UUID call, Arrival arrival) {}
       };
 
   /** A text without what identifies the patient. */
   String cleared(String text);
 
-  /** Called before each call; if it throws, nothing is sent. */
-  void leaving(Consignment consignment);
+  /** Called before each call, which gets an id; if it throws, nothing is sent. */
+  UUID leaving(Consignment consignment);
 
   /** Called after it, however it ended. */
-  void ended(Consignment consignment, Arrival arrival);
+  void ended(UUID call, Arrival arrival);
 
   /**
    * What is sent with one call: the images with each of the texts.

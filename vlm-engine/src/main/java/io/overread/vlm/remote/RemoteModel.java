@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -240,21 +241,21 @@ public final class RemoteModel implements VisionLanguageModel {
             settings.target().hosts(),
             study.digests(),
             texts.stream().map(Digests::of).toList());
-    study.departure().leaving(consignment);
+    UUID departed = study.departure().leaving(consignment);
     T result;
     try {
       result = call.get();
     } catch (RuntimeException e) {
       String why = e instanceof EngineException ? e.getMessage() : null;
       String outcome = why == null ? e.getClass().getSimpleName() : why;
-      study.departure().ended(consignment, new Arrival(false, sent.get(), outcome));
+      study.departure().ended(departed, new Arrival(false, sent.get(), outcome));
       throw e;
     }
     boolean cancelled = cancellation.requested();
     study
         .departure()
         .ended(
-            consignment,
+            departed,
             new Arrival(!cancelled, sent.get(), cancelled ? "cancelled" : "answered"));
     return result;
   }

@@ -19,6 +19,7 @@ import io.overread.vlm.remote.Departure.Consignment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -47,9 +48,8 @@ class RemoteModelTest {
       JsonNode body = request.body();
       assertThat(body.path("model").asString()).isEqualTo("tiny");
       assertThat(body.path("max_tokens").asInt()).isEqualTo(6);
-      assertThat(body.path("messages").path(1).path("content").path(0).path("image_url").path("url"))
-          .extracting(JsonNode::asString)
-          .asString()
+      JsonNode content = body.path("messages").path(1).path("content");
+      assertThat(content.path(0).path("image_url").path("url").asString())
           .startsWith("data:image/png;base64,iVBOR");
     }
   }
@@ -202,15 +202,16 @@ class RemoteModelTest {
           }
 
           @Override
-          public void leaving(Consignment sent) {
+          public UUID leaving(Consignment sent) {
             written.add("leaving " + sent.hosts().size() + " " + sent.imageDigests().size());
             if (written.size() > 2) {
               throw new IllegalStateException("the audit trail is full");
             }
+            return UUID.randomUUID();
           }
 
           @Override
-          public void ended(Consignment sent, Arrival arrival) {
+          public void ended(UUID call, Arrival arrival) {
             written.add(arrival.outcome() + " " + arrival.requests());
           }
         };
