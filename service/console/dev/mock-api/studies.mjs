@@ -82,6 +82,7 @@ export const rules = {
       draft: false,
       reason: 'quality control image',
       catalogue: null,
+      model: null,
     },
     {
       name: 'CT of the chest at night',
@@ -90,12 +91,14 @@ export const rules = {
       draft: null,
       reason: null,
       catalogue: 'chest-ct',
+      model: null,
     },
   ],
   changes: [
     { version: 1, by: 'user:admin', at: minutesAgo(600), comment: 'Night reading of chest CT' },
   ],
   catalogues: ['brain-mr', 'chest-ct', 'chest-radiograph', 'general'],
+  models: ['overread-mini', 'medgemma'],
 };
 
 export function instances(uid, number, modality, kind, count, frames = 1) {

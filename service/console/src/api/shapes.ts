@@ -116,6 +116,7 @@ export interface TriageRule {
   draft: boolean | null;
   reason: string | null;
   catalogue: string | null;
+  model: string | null;
 }
 
 export interface TriageChange {
@@ -130,6 +131,7 @@ export interface TriageRules {
   rules: TriageRule[];
   changes: TriageChange[];
   catalogues: string[];
+  models: string[];
 }
 
 /** How one comparison of a condition fared; start and end are its place in the text. */
@@ -176,7 +178,8 @@ export interface Finding {
   findingId: string;
   name: string;
   question: string | null;
-  probability: number;
+  /** null: the model's engine gives no probabilities. */
+  probability: number | null;
   /** null: the model could not determine it. */
   present: boolean | null;
   sentence: string | null;

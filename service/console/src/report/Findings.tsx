@@ -59,8 +59,15 @@ function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
     >
       <span className={`presence ${state}`}>{presence[state]}</span>
       <span className="finding-name">{finding.name}</span>
-      <ProbabilityBar value={finding.probability} label={`Probability of ${finding.name}`} />
-      <span className="figures probability">{percent(finding.probability)}</span>
+      {finding.probability !== null && (
+        <ProbabilityBar value={finding.probability} label={`Probability of ${finding.name}`} />
+      )}
+      <span
+        className="figures probability"
+        title={finding.probability === null ? 'The model gives no probability' : undefined}
+      >
+        {percent(finding.probability)}
+      </span>
       <span className="finding-sentence">
         {finding.sentence}
         {dropped && <em className="unsaid">no longer in the report</em>}

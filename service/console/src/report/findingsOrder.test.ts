@@ -36,6 +36,10 @@ test('a sentence counts as said whatever its blanks and capitals', () => {
   expect(stillSaid(null, '')).toBe(true);
 });
 
+test('a probability that the model does not give is said to be none', () => {
+  expect(percent(null)).toBe('n/a');
+});
+
 test('a probability is never rounded to certainty', () => {
   expect(percent(0.997)).toBe('>99 %');
   expect(percent(0.001)).toBe('<1 %');

@@ -29,7 +29,8 @@ export function stillSaid(sentence: string | null, text: string): boolean {
 }
 
 /** A probability as whole percent, never rounded to a certainty the model did not claim. */
-export function percent(probability: number): string {
+export function percent(probability: number | null): string {
+  if (probability === null) return 'n/a';
   const whole = Math.round(probability * 100);
   if (whole >= 100 && probability < 1) return '>99 %';
   if (whole <= 0 && probability > 0) return '<1 %';

@@ -89,6 +89,7 @@ export function RuleBook({ saved, onSaved, onReload }: Props) {
             <RuleEditor
               rule={rule}
               catalogues={saved.catalogues}
+              models={saved.models}
               onChange={put}
               onUp={open > 0 ? () => move(open - 1) : undefined}
               onDown={open < rules.length - 1 ? () => move(open + 1) : undefined}

@@ -3,6 +3,7 @@ import type { TriagePriority, TriageRule } from '../api/shapes';
 interface Props {
   rule: TriageRule;
   catalogues: string[];
+  models: string[];
   onChange: (rule: TriageRule) => void;
   onUp: (() => void) | undefined;
   onDown: (() => void) | undefined;
@@ -10,7 +11,7 @@ interface Props {
 }
 
 /** One rule with everything that it can state. */
-export function RuleEditor({ rule, catalogues, onChange, onUp, onDown, onRemove }: Props) {
+export function RuleEditor({ rule, catalogues, models, onChange, onUp, onDown, onRemove }: Props) {
   const draft = rule.draft === null ? '' : String(rule.draft);
   return (
     <section className="rule-editor" data-testid="rule-editor">
@@ -94,6 +95,21 @@ export function RuleEditor({ rule, catalogues, onChange, onUp, onDown, onRemove 
             ))}
           </select>
         </label>
+        {models.length > 1 && (
+          <label>
+            Model
+            <select
+              value={rule.model ?? ''}
+              onChange={(event) => onChange({ ...rule, model: event.target.value || null })}
+              data-testid="rule-model"
+            >
+              <option value="">the one that drafts otherwise</option>
+              {models.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
       </div>
       <div className="notice-actions">
         <button type="button" disabled={!onUp} onClick={onUp}>

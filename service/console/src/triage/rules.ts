@@ -31,6 +31,7 @@ export const newRule: TriageRule = {
   draft: null,
   reason: null,
   catalogue: null,
+  model: null,
 };
 
 /** What a rule does, in a few words. */
@@ -41,6 +42,7 @@ export function effectsInWords(rule: TriageRule): string {
   if (rule.draft === true) effects.push('drafted');
   if (rule.priority !== null) effects.push(priority[rule.priority]);
   if (rule.catalogue !== null) effects.push(`asks ${rule.catalogue}`);
+  if (rule.model !== null) effects.push(`drafted by ${rule.model}`);
   return effects.join(', ');
 }
 

@@ -17,6 +17,7 @@ import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.capacity.CapacityConfiguration;
 import io.overread.gateway.capacity.CapacityProperties;
 import io.overread.gateway.commitment.CommitmentConfiguration;
+import io.overread.gateway.deidentify.DepartureConfiguration;
 import io.overread.gateway.delivery.DeliveryConfiguration;
 import io.overread.gateway.delivery.DeliveryObjects;
 import io.overread.gateway.instance.AuditedTransaction;
@@ -72,6 +73,7 @@ import org.springframework.transaction.support.TransactionTemplate;
   TriageConfiguration.class,
   PriorsConfiguration.class,
   DeliveryConfiguration.class,
+  DepartureConfiguration.class,
   RetentionConfiguration.class,
   ToolkitConfiguration.class
 })

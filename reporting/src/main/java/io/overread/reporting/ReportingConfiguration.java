@@ -53,7 +53,7 @@ public class ReportingConfiguration {
         analyses,
         audit,
         clock,
-        followUp.getIfAvailable(() -> ReportFollowUp.NONE));
+        ReportFollowUp.all(followUp.orderedStream().toList()));
   }
 
   /** The review desk. */
@@ -71,7 +71,7 @@ public class ReportingConfiguration {
         audit,
         clock,
         verification,
-        followUp.getIfAvailable(() -> ReportFollowUp.NONE));
+        ReportFollowUp.all(followUp.orderedStream().toList()));
   }
 
   /** The reader of reports. */

@@ -1,9 +1,9 @@
 package io.overread.service;
 
 import io.overread.db.Database;
+import io.overread.service.model.Models;
 import io.overread.service.settings.EngineProperties;
 import io.overread.service.settings.OverreadSettings;
-import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.model.ShippedModel;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class EarlyStart implements ApplicationListener<ApplicationEvent> {
 
   private static VisionLanguageModel load(OverreadSettings settings, EngineProperties engine) {
     Path given = settings.model();
-    return OnnxModel.load(
+    return Models.open(
         given == null ? ShippedModel.extractTo(settings.home().resolve("model")) : given,
         engine.settings(settings.home().resolve("native")));
   }

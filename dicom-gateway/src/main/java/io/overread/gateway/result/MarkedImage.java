@@ -120,7 +120,9 @@ final class MarkedImage {
   }
 
   private static String line(Finding finding) {
-    return String.format(
-        Locale.ROOT, "%s %.0f %%", finding.name(), finding.score().probability() * 100);
+    Double probability = finding.score().probability();
+    return probability == null
+        ? finding.name()
+        : String.format(Locale.ROOT, "%s %.0f %%", finding.name(), probability * 100);
   }
 }

@@ -45,8 +45,10 @@ final class MeasurementGroup {
     }
     content.add(image(finding.image(), outlined));
     content.addAll(algorithm());
-    content.add(
-        items.percentage(dcm("111012", "Certainty of Finding"), finding.score().probability()));
+    Double probability = finding.score().probability();
+    if (probability != null) {
+      content.add(items.percentage(dcm("111012", "Certainty of Finding"), probability));
+    }
     content.add(
         items.code(CONTAINS, sct("705057003", "Presence"), presence(finding.score().presence())));
     content.add(items.text(CONTAINS, dcm("121106", "Comment"), finding.score().sentence()));

@@ -152,12 +152,12 @@ final class ReportPdf {
   }
 
   private static String line(Finding finding) {
-    return String.format(
-        Locale.ROOT,
-        "%s: %s (%.0f %%)",
-        finding.name(),
-        finding.score().presence().name().toLowerCase(Locale.ROOT),
-        finding.score().probability() * 100);
+    Double probability = finding.score().probability();
+    String presence = finding.score().presence().name().toLowerCase(Locale.ROOT);
+    return probability == null
+        ? finding.name() + ": " + presence + " (the model gives no probability)"
+        : String.format(
+            Locale.ROOT, "%s: %s (%.0f %%)", finding.name(), presence, probability * 100);
   }
 
   private String time(Instant at) {

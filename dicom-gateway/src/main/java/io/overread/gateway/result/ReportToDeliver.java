@@ -65,11 +65,11 @@ public record ReportToDeliver(
   /**
    * What the model said of a finding.
    *
-   * @param probability that it is present, 0 to 1
+   * @param probability that it is present, 0 to 1; null where the model's engine gives none
    * @param presence the call made of that
    * @param sentence the finding in words
    */
-  public record Score(double probability, Presence presence, String sentence) {}
+  public record Score(@Nullable Double probability, Presence presence, String sentence) {}
 
   /** Whether a finding is called present. */
   public enum Presence {

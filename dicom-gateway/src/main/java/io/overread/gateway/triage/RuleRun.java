@@ -14,8 +14,8 @@ import java.util.function.Function;
 /**
  * Asks the rules about a study. Whether the model may see a series is decided for each series by
  * the first rule that holds of it and states so: a calibration that belongs to a study of a patient
- * keeps nobody from reading the rest. Priority and catalogue are the study's: of the first rule
- * that holds of any series and states one.
+ * keeps nobody from reading the rest. Priority, catalogue and model are the study's: of the first
+ * rule that holds of any series and states one.
  */
 final class RuleRun {
 
@@ -56,6 +56,7 @@ final class RuleRun {
         stated(series, TriageRule::priority).orElse(TriagePriority.NORMAL),
         anyLeft || excluded.isEmpty() ? null : excluded.getFirst().reason(),
         stated(series, TriageRule::catalogue).orElse(null),
+        stated(series, TriageRule::model).orElse(null),
         excluded);
   }
 

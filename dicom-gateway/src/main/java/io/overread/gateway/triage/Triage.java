@@ -85,6 +85,10 @@ public final class Triage {
     if (catalogue != null) {
       detail.put("catalogue", catalogue);
     }
+    String model = decision.model();
+    if (model != null) {
+      detail.put("model", model);
+    }
     return new AuditAct(
         AuditAction.STUDY_TRIAGED,
         Outcome.SUCCESS,

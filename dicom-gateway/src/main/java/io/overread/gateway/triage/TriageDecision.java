@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority when it is drafted
  * @param notDrafted why it is not; null if it is
  * @param catalogue the findings catalogue that a rule asks for; null to choose by the images
+ * @param model the name of the model that a rule asks for; null for the one that drafts otherwise
  * @param excluded series that the model is not shown
  */
 public record TriageDecision(
@@ -17,7 +18,18 @@ public record TriageDecision(
     TriagePriority priority,
     @Nullable String notDrafted,
     @Nullable String catalogue,
+    @Nullable String model,
     List<ExcludedSeries> excluded) {
+
+  /** Where no rule asks for a model. */
+  public TriageDecision(
+      int rulesVersion,
+      TriagePriority priority,
+      @Nullable String notDrafted,
+      @Nullable String catalogue,
+      List<ExcludedSeries> excluded) {
+    this(rulesVersion, priority, notDrafted, catalogue, null, excluded);
+  }
 
   /** Keeps its own copy. */
   public TriageDecision {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param draft whether the model may be shown such a series
  * @param reason why not, as the reader of the study is told: "quality control image"
  * @param catalogue the findings catalogue that is asked of a study with such a series
+ * @param model the name of the model that drafts a study with such a series
  */
 public record TriageRule(
     String name,
@@ -18,11 +19,24 @@ public record TriageRule(
     @Nullable TriagePriority priority,
     @Nullable Boolean draft,
     @Nullable String reason,
-    @Nullable String catalogue) {
+    @Nullable String catalogue,
+    @Nullable String model) {
 
   static final int LONGEST_NAME = 80;
   static final int LONGEST_REASON = 200;
   static final int LONGEST_CATALOGUE = 64;
+  static final int LONGEST_MODEL = 80;
+
+  /** A rule that leaves the model to others. */
+  public TriageRule(
+      String name,
+      String when,
+      @Nullable TriagePriority priority,
+      @Nullable Boolean draft,
+      @Nullable String reason,
+      @Nullable String catalogue) {
+    this(name, when, priority, draft, reason, catalogue, null);
+  }
 
   /** A rule that keeps series from the model. */
   static TriageRule notDrafted(String name, String reason, String when) {
@@ -40,10 +54,13 @@ public record TriageRule(
     if (catalogue != null && !fits(catalogue, LONGEST_CATALOGUE)) {
       return "there is no such catalogue";
     }
+    if (model != null && !fits(model, LONGEST_MODEL)) {
+      return "there is no such model";
+    }
     if (Boolean.FALSE.equals(draft) && reason == null) {
       return "a rule that keeps images from the model states a reason";
     }
-    if (priority == null && draft == null && catalogue == null) {
+    if (priority == null && draft == null && catalogue == null && model == null) {
       return "a rule decides something";
     }
     return null;

@@ -59,6 +59,20 @@ public final class TriageRuleBook {
     record Invalid(int rule, @Nullable Integer position, String message) implements Saved {}
   }
 
+  /**
+   * What a rule may name.
+   *
+   * @param catalogues ids of findings catalogues
+   * @param models names of models that are loaded
+   */
+  public record Names(Set<String> catalogues, Set<String> models) {
+    /** Keeps its own copies. */
+    public Names {
+      catalogues = Set.copyOf(catalogues);
+      models = Set.copyOf(models);
+    }
+  }
+
   /** The rules that hold. */
   public TriageRules current() {
     return table
@@ -77,11 +91,11 @@ public final class TriageRuleBook {
    *
    * @param version the one that the change was made on
    * @param by {@code user:NAME}
-   * @param catalogues the ids that a rule may name
+   * @param names what a rule may name
    */
   public Saved change(
-      int version, List<TriageRule> rules, String by, String comment, Set<String> catalogues) {
-    Saved.Invalid fault = fault(rules, comment, catalogues);
+      int version, List<TriageRule> rules, String by, String comment, Names names) {
+    Saved.Invalid fault = fault(rules, comment, names);
     if (fault != null) {
       return fault;
     }
@@ -103,7 +117,7 @@ public final class TriageRuleBook {
   }
 
   private static Saved.@Nullable Invalid fault(
-      List<TriageRule> rules, String comment, Set<String> catalogues) {
+      List<TriageRule> rules, String comment, Names known) {
     if (rules.size() > MOST_RULES) {
       return new Saved.Invalid(-1, null, "there can be at most " + MOST_RULES + " rules");
     }
@@ -118,8 +132,12 @@ public final class TriageRuleBook {
       if (fault == null && !names.add(rule.name())) {
         fault = "two rules have the same name";
       }
-      if (fault == null && catalogue != null && !catalogues.contains(catalogue)) {
+      if (fault == null && catalogue != null && !known.catalogues().contains(catalogue)) {
         fault = "there is no catalogue '" + catalogue + "'";
+      }
+      String model = rule.model();
+      if (fault == null && model != null && !known.models().contains(model)) {
+        fault = "there is no model '" + model + "'";
       }
       if (fault != null) {
         return new Saved.Invalid(at, null, fault);

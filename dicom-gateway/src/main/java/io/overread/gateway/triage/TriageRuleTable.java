@@ -53,7 +53,7 @@ final class TriageRuleTable {
     TriagePriority priority = rule.priority();
     jdbc.sql(
             "insert into triage_rule (version, ordinal, name, when_expression, priority, draft,"
-                + " reason, catalogue) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                + " reason, catalogue, model) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(version)
         .param(ordinal)
         .param(rule.name())
@@ -62,6 +62,7 @@ final class TriageRuleTable {
         .param(rule.draft())
         .param(rule.reason())
         .param(rule.catalogue())
+        .param(rule.model())
         .update();
   }
 
@@ -81,7 +82,8 @@ final class TriageRuleTable {
         priority == null ? null : TriagePriority.valueOf(priority),
         bool(row, "draft"),
         row.getString("reason"),
-        row.getString("catalogue"));
+        row.getString("catalogue"),
+        row.getString("model"));
   }
 
   private static @Nullable Boolean bool(ResultSet row, String column) throws SQLException {

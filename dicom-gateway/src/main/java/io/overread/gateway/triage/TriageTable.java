@@ -20,7 +20,8 @@ final class TriageTable {
     jdbc.sql(
             """
             insert into triage_decision (study_instance_uid, study_revision, rules_version,
-              priority, draft, reason, catalogue, decided_at) values (?, ?, ?, ?, ?, ?, ?, ?)
+              priority, draft, reason, catalogue, model, decided_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .param(study)
         .param(revision)
@@ -29,6 +30,7 @@ final class TriageTable {
         .param(decision.draft())
         .param(decision.notDrafted())
         .param(decision.catalogue())
+        .param(decision.model())
         .param(now.atOffset(ZoneOffset.UTC))
         .update();
     for (ExcludedSeries series : decision.excluded()) {
@@ -60,6 +62,7 @@ final class TriageTable {
                     TriagePriority.valueOf(row.getString("priority")),
                     row.getString("reason"),
                     row.getString("catalogue"),
+                    row.getString("model"),
                     excluded(study, row.getInt("study_revision"))))
         .optional();
   }

@@ -23,6 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class TriageIT {
+  private static final TriageRuleBook.Names NAMES =
+      new TriageRuleBook.Names(Set.of("chest-ct"), Set.of("medgemma"));
 
   @TempDir Path home;
   private TestGateway gateway;
@@ -105,6 +107,23 @@ class TriageIT {
   }
 
   @Test
+  void a_rule_may_name_the_model_and_only_one_that_is_loaded() throws IOException {
+    assertThat(change(new TriageRule("a", "Modality = CT", null, null, null, null, "gpt")))
+        .isEqualTo(new Saved.Invalid(0, null, "there is no model 'gpt'"));
+    change(
+        new TriageRule("a", "Modality = MR", null, null, null, null, "other"),
+        new TriageRule("b", "Modality exists", null, null, null, null, "medgemma"));
+    assertThat(book.current().version()).isZero();
+    change(new TriageRule("b", "Modality exists", null, null, null, null, "medgemma"));
+
+    complete(Sample.of(7, 1));
+
+    assertThat(decisions.getLast().model()).isEqualTo("medgemma");
+    assertThat(triage.latest("2.25.7")).contains(decisions.getLast());
+    assertThat(book.current().rules().getFirst().model()).isEqualTo("medgemma");
+  }
+
+  @Test
   void a_change_makes_a_version_names_its_author_and_tells_no_conditions_in_the_audit() {
     Saved saved =
         change(new TriageRule("a", "PatientName = \"Doe^Jane\"", null, false, "no", null));
@@ -123,7 +142,8 @@ class TriageIT {
   void of_two_changes_to_the_same_version_the_second_is_told() {
     change(new TriageRule("a", "Modality = CT", TriagePriority.URGENT, null, null, null));
 
-    Saved second = book.change(0, List.of(), "user:other", "mine", Set.of());
+    Saved second = book.change(
+            0, List.of(), "user:other", "mine", new TriageRuleBook.Names(Set.of(), Set.of()));
 
     assertThat(second).isEqualTo(new Saved.Stale(1));
     assertThat(book.current().rules()).hasSize(1);
@@ -185,7 +205,7 @@ class TriageIT {
   }
 
   private Saved change(TriageRule... rules) {
-    return book.change(0, List.of(rules), "user:admin", "a test", Set.of("chest-ct"));
+    return book.change(0, List.of(rules), "user:admin", "a test", NAMES);
   }
 
   private void complete(Sample... samples) throws IOException {

@@ -65,7 +65,9 @@ record AuditCodes(Coding type, @Nullable Coding subtype, AuditEventAction action
           record("receive", "Receive/Retain", AuditEventAction.C);
       case TRIAGE_RULES_CHANGED ->
           dicom("110113", "Security Alert", "110131", "Software Configuration", AuditEventAction.U);
-      case MODEL_RAN, MODEL_FAILED ->
+      case REMOTE_MODEL_ASKED, REMOTE_MODEL_ANSWERED ->
+          new AuditCodes(dcm("110106", "Export"), null, AuditEventAction.R);
+      case MODEL_RAN, MODEL_FAILED, MODELS_COMPARED ->
           record("transform", "Transform/Translate", AuditEventAction.E);
       case DRAFT_WRITTEN -> record("originate", "Originate/Retain", AuditEventAction.C);
       case QUESTION_ASKED -> record("access", "Access/View", AuditEventAction.E);

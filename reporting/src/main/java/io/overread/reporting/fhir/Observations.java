@@ -98,7 +98,7 @@ final class Observations {
     observation.setDevice(Terms.to("Device", row.getString("device")));
     observation.addDerivedFrom(StudyColumns.imagingStudy(row));
     observation.addDerivedFrom(image(row));
-    addProbability(observation, row.getDouble("probability"));
+    addProbability(observation, row.getObject("probability", Double.class));
     return observation;
   }
 
@@ -116,20 +116,26 @@ final class Observations {
 
   /**
    * DICOM's own concept of how sure a device is of a finding: a percentage (PS3.16 D: 111012, in
-   * UCUM as TID 4006 has it).
+   * UCUM as TID 4006 has it). Of an engine that gives none it is said that there is none.
    */
-  private static void addProbability(Observation observation, double probability) {
+  private static void addProbability(Observation observation, @Nullable Double probability) {
+    var certainty =
+        observation
+            .addComponent()
+            .setCode(Terms.concept(new Coding(Terms.DICOM, "111012", "Certainty of Finding")));
+    if (probability == null) {
+      certainty.setDataAbsentReason(
+          Terms.concept(Terms.hl7("data-absent-reason", "unsupported", "Unsupported")));
+      return;
+    }
     var percent =
         BigDecimal.valueOf(probability).movePointRight(2).setScale(2, RoundingMode.HALF_UP);
-    observation
-        .addComponent()
-        .setCode(Terms.concept(new Coding(Terms.DICOM, "111012", "Certainty of Finding")))
-        .setValue(
-            new Quantity()
-                .setValue(percent)
-                .setUnit("%")
-                .setSystem("http://unitsofmeasure.org")
-                .setCode("%"));
+    certainty.setValue(
+        new Quantity()
+            .setValue(percent)
+            .setUnit("%")
+            .setSystem("http://unitsofmeasure.org")
+            .setCode("%"));
   }
 
   /** The image: no resource of ours, so it is referred to by its SOP Instance UID. */

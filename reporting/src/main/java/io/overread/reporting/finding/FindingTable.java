@@ -53,7 +53,7 @@ final class FindingTable {
         new RecordedFinding.Question(
             row.getString("finding_id"), row.getString("name"), row.getString("question")),
         new RecordedFinding.Score(
-            row.getDouble("probability"),
+            row.getObject("probability", Double.class),
             row.getObject("present", Boolean.class),
             row.getString("sentence")),
         new RecordedFinding.Codes(

@@ -29,14 +29,14 @@ public record RecordedFinding(
   /**
    * What the model answered.
    *
-   * @param probability that the finding is present, from 0 to 1
+   * @param probability that the finding is present, from 0 to 1; null where the engine gives none
    * @param present the call made of it; null: undetermined
    * @param sentence the sentence in the report
    */
-  public record Score(double probability, @Nullable Boolean present, String sentence) {
+  public record Score(@Nullable Double probability, @Nullable Boolean present, String sentence) {
     /** Refuses what is no probability. */
     public Score {
-      if (!(probability >= 0 && probability <= 1)) {
+      if (probability != null && !(probability >= 0 && probability <= 1)) {
         throw new IllegalArgumentException("Not a probability: " + probability);
       }
     }

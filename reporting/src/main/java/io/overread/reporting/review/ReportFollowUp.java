@@ -1,5 +1,7 @@
 package io.overread.reporting.review;
 
+import java.util.List;
+
 /**
  * What follows when a report is drafted or signed. The service implements it, and makes due what is
  * sent of it.
@@ -12,6 +14,12 @@ package io.overread.reporting.review;
 public interface ReportFollowUp {
   /** Nothing follows. */
   ReportFollowUp NONE = report -> {};
+
+  /** All of these follow, one after the other. */
+  static ReportFollowUp all(List<ReportFollowUp> each) {
+    List<ReportFollowUp> all = List.copyOf(each);
+    return report -> all.forEach(one -> one.follow(report));
+  }
 
   /**
    * Makes due what follows.

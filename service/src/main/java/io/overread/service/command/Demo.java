@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -127,17 +128,18 @@ final class Demo {
     System.out.println("  draft: " + report.texts().draft().replace("\n", "\n         "));
     service.getBean(AnalysisLedger.class).findings(report.origin().analysisId()).stream()
         .sorted(
-            Comparator.comparingDouble((RecordedFinding each) -> each.score().probability())
-                .reversed())
+            Comparator.comparing(
+                (RecordedFinding each) -> each.score().probability(),
+                Comparator.nullsFirst(Comparator.<Double>naturalOrder()).reversed()))
         .limit(FINDINGS_SHOWN)
         .forEach(
             each ->
                 System.out.println(
-                    String.format(
-                        Locale.ROOT,
-                        "  %3.0f %%  %s",
-                        100 * each.score().probability(),
-                        each.question().name())));
+                    "  " + percent(each.score().probability()) + "  " + each.question().name()));
+  }
+
+  private static String percent(@Nullable Double probability) {
+    return probability == null ? "    -" : String.format(Locale.ROOT, "%3.0f %%", 100 * probability);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -2,7 +2,6 @@ package io.overread.service.journey;
 
 import io.overread.gateway.study.SeriesAttributes;
 import io.overread.vlm.Answer;
-import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingCatalogues;
 import java.util.Locale;
@@ -17,13 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class CatalogueChoice {
   private static final String BODY_PART_QUESTION = "Which part of the body is shown?";
 
-  private final VisionLanguageModel model;
   private final FindingCatalogues catalogues = FindingCatalogues.shipped();
   private final FindingCatalogue general = catalogues.forStudy(null, "");
-
-  CatalogueChoice(VisionLanguageModel model) {
-    this.model = model;
-  }
 
   /** The one that asks for no finding. */
   FindingCatalogue general() {
@@ -48,7 +42,7 @@ final class CatalogueChoice {
     if (stated != null && !stated.isBlank()) {
       return catalogues.forStudy(series.modality(), stated);
     }
-    Answer seen = reading.brief(model, BODY_PART_QUESTION);
+    Answer seen = reading.brief(BODY_PART_QUESTION);
     if (seen.refused()) {
       return general;
     }

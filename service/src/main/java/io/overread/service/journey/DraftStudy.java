@@ -15,7 +15,6 @@ import io.overread.service.delivery.FindingRegions;
 import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.TokenListener;
-import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
@@ -40,14 +39,13 @@ class DraftStudy {
   private static final String NOTHING_WRITTEN =
       "The model wrote no text about this image; see its findings.";
 
-  private final VisionLanguageModel model;
   private final Readings readings;
   private final AnalysisLedger analyses;
   private final DraftReport drafts;
   private final StudyChanges changes;
   private final FindingRegions regions;
-  private final ModalityGuard guard;
-  private final CatalogueChoice choice;
+  private final ModalityGuard guard = new ModalityGuard();
+  private final CatalogueChoice choice = new CatalogueChoice();
   private final ReadInputs inputs;
 
   DraftStudy(
@@ -57,15 +55,12 @@ class DraftStudy {
       StudyChanges changes,
       ReadInputs inputs,
       FindingRegions regions) {
-    this.model = readings.model();
     this.readings = readings;
     this.analyses = analyses;
     this.drafts = drafts;
     this.changes = changes;
     this.inputs = inputs;
     this.regions = regions;
-    this.guard = new ModalityGuard(model);
-    this.choice = new CatalogueChoice(model);
   }
 
   /** Runs an analysis that is due to its end; one that has ended is left alone. */
@@ -106,7 +101,7 @@ class DraftStudy {
     progress(analysis, "looking for findings", 0.1f);
     List<ScoredFinding> scored =
         FindingBattery.run(
-            model,
+            reading.model(),
             reading.encoded(),
             catalogue,
             (done, total) ->
@@ -152,7 +147,9 @@ class DraftStudy {
 
   private String written(Reading reading) {
     Answer answer =
-        model.describe(
+        reading
+            .model()
+            .describe(
             reading.encoded(),
             Decoding.greedy(LONGEST_REPORT),
             TokenListener.NONE,
@@ -161,14 +158,14 @@ class DraftStudy {
   }
 
   private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {
-    var identity = model.identity();
+    var identity = reading.model().identity();
     return new AnalysisPlan(
         new ModelIdentity(identity.name(), identity.version(), identity.digest()),
         catalogue.id(),
         Findings.code(catalogue.reportCode()),
         SEED,
         reading.sources().stream().map(source -> source.instance().file().dataSetDigest()).toList(),
-        model.reportPrompt());
+        reading.model().reportPrompt());
   }
 
   private void progress(Analysis analysis, String step, float fraction) {

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine scored, as reporting records it. */
-final class Findings {
+public final class Findings {
   /**
    * Between these probabilities the model is taken not to know. They are calibrated, and most
    * findings are rare: one in seven is no absence.
@@ -36,7 +36,10 @@ final class Findings {
               UUID.randomUUID(),
               recorded.size(),
               new RecordedFinding.Question(finding.id(), finding.name(), finding.question()),
-              new RecordedFinding.Score(each.probability(), present, sentence(finding, present)),
+              new RecordedFinding.Score(
+                  each.hasProbability() ? each.probability() : null,
+                  present,
+                  sentence(finding, present)),
               new RecordedFinding.Codes(
                   finding.codes().stream().map(Findings::code).toList(),
                   finding.bodySite() == null ? List.of() : List.of(code(finding.bodySite()))),
@@ -49,7 +52,15 @@ final class Findings {
     return new ConceptCode(coding.system(), coding.code(), coding.display());
   }
 
-  private static @Nullable Boolean present(ScoredFinding scored) {
+  /** The call made of a finding; null: undetermined. */
+  public static @Nullable Boolean present(ScoredFinding scored) {
+    if (!scored.hasProbability()) {
+      return switch (scored.choice()) {
+        case YES -> true;
+        case NO -> false;
+        case NEITHER -> null;
+      };
+    }
     if (scored.probabilityOfNeither() > MOST_NEITHER) {
       return null;
     }

@@ -1,7 +1,6 @@
 package io.overread.service.journey;
 
 import io.overread.vlm.Answer;
-import io.overread.vlm.VisionLanguageModel;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,12 +28,6 @@ final class ModalityGuard {
           "MR", MAGNETIC_RESONANCE,
           "US", ULTRASOUND);
 
-  private final VisionLanguageModel model;
-
-  ModalityGuard(VisionLanguageModel model) {
-    this.model = model;
-  }
-
   /** Why the image should not be read, in a sentence for the radiologist; empty if it may be. */
   Optional<String> objection(Reading reading) {
     String stated =
@@ -46,7 +39,7 @@ final class ModalityGuard {
               + (stated.isEmpty() ? "unknown" : stated)
               + " is not supported.");
     }
-    Answer seen = reading.brief(model, QUESTION);
+    Answer seen = reading.brief(QUESTION);
     if (!seen.refused() && expected.matcher(seen.text()).find()) {
       return Optional.empty();
     }

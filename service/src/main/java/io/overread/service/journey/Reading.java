@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A study as the model has read it.
  *
+ * @param model which model read it
  * @param encoded closed by whoever keeps it, not by whoever asks
  * @param sources the frames that were read, at least one; the first is the one findings point to
  * @param leftOut images that were not, with the reasons
  */
-public record Reading(EncodedStudy encoded, List<Source> sources, List<LeftOut> leftOut) {
+public record Reading(
+    VisionLanguageModel model,
+    EncodedStudy encoded,
+    List<Source> sources,
+    List<LeftOut> leftOut) {
   private static final int LONGEST_BRIEF_ANSWER = 12;
 
   public Reading {
@@ -27,7 +32,7 @@ public record Reading(EncodedStudy encoded, List<Source> sources, List<LeftOut> 
   }
 
   /** What the model says to a question that a few words answer. */
-  Answer brief(VisionLanguageModel model, String question) {
+  Answer brief(String question) {
     return model.answer(
         encoded,
         question,

@@ -9,8 +9,10 @@ import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageDecision;
 import io.overread.reporting.text.PlainText;
 import io.overread.service.journey.KeptEncodings.Kept;
+import io.overread.service.model.Models;
 import io.overread.service.schedule.ScheduleProperties;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.remote.RemoteModel;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +33,8 @@ public class Readings {
   /** Choices of frames that are remembered; they hold no image. */
   private static final int MOST_CHOICES = 1_000;
 
-  private final VisionLanguageModel model;
+  private final Models models;
+  private final FrameEncoding encoding;
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final FrameSelection selection;
@@ -48,13 +51,15 @@ public class Readings {
       };
 
   Readings(
-      VisionLanguageModel model,
+      Models models,
+      FrameEncoding encoding,
       StudyLedger ledger,
       StoredInstances instances,
       FrameRenderer renderer,
       Triage triage,
       ScheduleProperties schedule) {
-    this.model = model;
+    this.models = models;
+    this.encoding = encoding;
     this.ledger = ledger;
     this.instances = instances;
     this.triage = triage;
@@ -62,18 +67,28 @@ public class Readings {
     this.selection = new FrameSelection(ledger, instances, renderer);
   }
 
-  /** The model that reads. */
-  VisionLanguageModel model() {
-    return model;
-  }
-
   /**
-   * Does something with the reading of the study as it is now; the reading is kept at least as
-   * long.
+   * Does something with the reading of the study as it is now by the model that drafts it; the
+   * reading is kept at least as long.
    *
    * @throws UnreadableStudyException if it has no image that the model can be shown
    */
   public <T> T with(String studyInstanceUid, Function<Reading, T> work) {
+    return with(studyInstanceUid, drafting(studyInstanceUid), work);
+  }
+
+  private VisionLanguageModel drafting(String studyInstanceUid) {
+    return switch (models.forStudy(studyInstanceUid)) {
+      case Models.Chosen(VisionLanguageModel model) -> model;
+      case Models.NotLoaded(String name) ->
+          throw new UnreadableStudyException(
+              "A rule asks for the model '" + name + "', which is not loaded.");
+    };
+  }
+
+  /** The same with the reading by another model. */
+  public <T> T with(
+      String studyInstanceUid, VisionLanguageModel model, Function<Reading, T> work) {
     Study study =
         ledger
             .find(studyInstanceUid)
@@ -85,20 +100,20 @@ public class Readings {
               // Nor is the model asked about what it read before they were.
               throw new UnreadableStudyException(StoredInstance.deletedWords(at));
             });
-    Key key = new Key(studyInstanceUid, study.contents().instanceCount());
+    String digest = model.identity().digest();
+    Key key = new Key(studyInstanceUid, study.contents().instanceCount(), digest);
     Choice choice = remembered(key);
     Kept kept = choice == null ? null : encodings.take(choice.digest);
     if (choice == null || kept == null) {
-      Selection selected = select(studyInstanceUid);
-      choice = Choice.of(selected);
-      kept =
-          encodings.take(
-              choice.digest,
-              () -> model.encode(selected.frames().stream().map(SelectedFrame::image).toList()));
+      FrameEncoding.Shown shown =
+          encoding.shown(model, studyInstanceUid, select(studyInstanceUid, model));
+      // What leaves for elsewhere is cleaned of one study's identifiers, and kept for that one.
+      choice = Choice.of(shown, digest + (model instanceof RemoteModel ? studyInstanceUid : ""));
+      kept = encodings.take(choice.digest, shown.encode());
       remember(key, choice);
     }
     try {
-      return work.apply(new Reading(kept.encoded(), choice.sources, choice.leftOut));
+      return work.apply(new Reading(model, kept.encoded(), choice.sources, choice.leftOut));
     } finally {
       encodings.giveBack(kept);
     }
@@ -116,7 +131,7 @@ public class Readings {
     }
   }
 
-  private Selection select(String studyInstanceUid) {
+  private Selection select(String studyInstanceUid, VisionLanguageModel model) {
     Optional<TriageDecision> decision = triage.latest(studyInstanceUid);
     decision
         .map(TriageDecision::notDrafted)
@@ -153,29 +168,18 @@ public class Readings {
     encodings.close();
   }
 
-  /** More instances make another reading. */
-  private record Key(String studyInstanceUid, int instanceCount) {}
+  /** More instances make another reading, and so does another model. */
+  private record Key(String studyInstanceUid, int instanceCount, String modelDigest) {}
 
   /**
    * Which frames the model was shown.
    *
-   * @param digest of the frames' files, numbers and windows, in their order
+   * @param digest of the model and of the frames' files, numbers and windows, in their order
    */
   private record Choice(String digest, List<Reading.Source> sources, List<LeftOut> leftOut) {
-    static Choice of(Selection selected) {
-      List<Reading.Source> sources =
-          selected.frames().stream()
-              .map(
-                  frame ->
-                      new Reading.Source(
-                          frame.instance(),
-                          frame.series(),
-                          frame.frame(),
-                          frame.window(),
-                          frame.reason()))
-              .toList();
+    static Choice of(FrameEncoding.Shown shown, String forWhom) {
       String images =
-          sources.stream()
+          shown.sources().stream()
               .map(
                   source ->
                       source.instance().file().dataSetDigest()
@@ -184,7 +188,8 @@ public class Readings {
                           + " "
                           + source.window())
               .collect(Collectors.joining("\n"));
-      return new Choice(PlainText.digest(images), sources, selected.leftOut());
+      return new Choice(
+          PlainText.digest(forWhom + "\n" + images), shown.sources(), shown.leftOut());
     }
   }
 }

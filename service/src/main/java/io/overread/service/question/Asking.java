@@ -6,12 +6,14 @@ import io.overread.reporting.conversation.RecordedQuestion;
 import io.overread.service.journey.Reading;
 import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
+import io.overread.service.model.Models;
 import io.overread.service.problem.Problem;
 import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.failure.RemoteEngineException;
 import io.overread.vlm.schedule.QueueFullException;
 import io.overread.vlm.schedule.Schedule;
 import io.overread.vlm.schedule.Urgency;
@@ -25,19 +27,19 @@ import org.springframework.stereotype.Component;
 class Asking {
   private static final int LONGEST_ANSWER = 96;
 
-  private final VisionLanguageModel model;
+  private final Models models;
   private final Readings readings;
   private final StudyLedger ledger;
   private final Conversation conversation;
   private final Schedule schedule;
 
   Asking(
-      VisionLanguageModel model,
+      Models models,
       Readings readings,
       StudyLedger ledger,
       Conversation conversation,
       Schedule schedule) {
-    this.model = model;
+    this.models = models;
     this.readings = readings;
     this.ledger = ledger;
     this.conversation = conversation;
@@ -57,7 +59,7 @@ class Asking {
     if (ledger.find(study).isEmpty()) {
       throw Problem.notFound("There is no such study.");
     }
-    RecordedQuestion asked = conversation.ask(study, username, question, model.identity().digest());
+    RecordedQuestion asked = conversation.ask(study, username, question, chosen(study).identity().digest());
     try {
       return QuestionView.of(conversation.answer(asked.id(), answer(study, question, listener)));
     } catch (RuntimeException e) {
@@ -67,26 +69,40 @@ class Asking {
   }
 
   private RecordedQuestion.Given answer(String study, String question, Listener listener) {
+    VisionLanguageModel model = chosen(study);
     Answer answer =
         schedule.run(
             Urgency.QUESTION,
             model.answerBytes(),
             listener.cancellation()::requested,
-            () -> readings.with(study, reading -> answer(reading, question, listener)));
+            () -> readings.with(study, model, reading -> answer(reading, question, listener)));
     return new RecordedQuestion.Given(
         answer.text(),
-        answer.tokens().isEmpty() ? null : answer.meanLogProbability(),
+        answer.meanLogProbability().isEmpty() ? null : answer.meanLogProbability().getAsDouble(),
         answer.refused(),
         answer.finishReason().name().toLowerCase(Locale.ROOT));
   }
 
-  private Answer answer(Reading reading, String question, Listener listener) {
-    return model.answer(
-        reading.encoded(),
-        question,
-        Decoding.greedy(LONGEST_ANSWER),
-        listener::token,
-        listener.cancellation());
+  private static Answer answer(Reading reading, String question, Listener listener) {
+    return reading
+        .model()
+        .answer(
+            reading.encoded(),
+            question,
+            Decoding.greedy(LONGEST_ANSWER),
+            listener::token,
+            listener.cancellation());
+  }
+
+  /** The model that is going to answer. */
+  private VisionLanguageModel chosen(String study) {
+    return switch (models.forStudy(study)) {
+      case Models.Chosen(VisionLanguageModel model) -> model;
+      case Models.NotLoaded(String name) ->
+          throw new Problem(
+              HttpStatus.CONFLICT,
+              "A rule asks for the model '" + name + "', which is not loaded.");
+    };
   }
 
   private static RuntimeException problem(RuntimeException e) {
@@ -99,6 +115,10 @@ class Asking {
           Problem.busy(String.valueOf(full.getMessage()), full.retryAfter());
       case CancellationException cancelled ->
           new Problem(HttpStatus.SERVICE_UNAVAILABLE, "The question was called off.");
+      case RemoteEngineException remote ->
+          new Problem(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "The model can't answer now: " + remote.getMessage() + ".");
       default -> e;
     };
   }

@@ -59,13 +59,16 @@ record ReportView(
         signer == null ? DRAFT_NOTICE : SIGNED_NOTICE);
   }
 
-  /** A finding; {@code present} is null where the model could not tell. */
+  /**
+   * A finding; {@code present} is null where the model could not tell, {@code probability} where its
+   * engine gives none.
+   */
   record FindingView(
       UUID id,
       String findingId,
       String name,
       String question,
-      double probability,
+      @Nullable Double probability,
       @Nullable Boolean present,
       String sentence,
       List<ConceptCode> codes,

@@ -113,7 +113,9 @@ class SecurityConfiguration {
                     .hasAnyRole(AUDITOR, RADIOLOGIST, ADMINISTRATOR)
                     .requestMatchers(HttpMethod.GET, "/api/studies", "/api/studies/events")
                     .hasAnyRole(RADIOLOGIST, ADMINISTRATOR, AUDITOR)
-                    .requestMatchers("/api/triage/**")
+                    .requestMatchers(HttpMethod.GET, "/api/studies/*/comparisons")
+                    .hasAnyRole(RADIOLOGIST, ADMINISTRATOR)
+                    .requestMatchers("/api/triage/**", "/api/models/*/health")
                     .hasRole(ADMINISTRATOR)
                     .requestMatchers(
                         "/api/studies/*/deliveries", "/api/studies/*/deliveries/*/resend")

@@ -23,7 +23,8 @@ record RulesChange(int version, @Nullable String comment, @Nullable List<Rule> r
       @Nullable TriagePriority priority,
       @Nullable Boolean draft,
       @Nullable String reason,
-      @Nullable String catalogue) {
+      @Nullable String catalogue,
+      @Nullable String model) {
 
     TriageRule read() {
       return new TriageRule(
@@ -32,7 +33,8 @@ record RulesChange(int version, @Nullable String comment, @Nullable List<Rule> r
           priority,
           draft,
           blankToNull(reason),
-          blankToNull(catalogue));
+          blankToNull(catalogue),
+          blankToNull(model));
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -6,6 +6,7 @@ import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageRuleBook;
 import io.overread.gateway.triage.TriageRuleBook.Saved;
 import io.overread.gateway.triage.TriageRules;
+import io.overread.service.model.Models;
 import io.overread.service.problem.Problem;
 import io.overread.service.trail.Viewing;
 import io.overread.vlm.finding.FindingCatalogue;
@@ -31,16 +32,19 @@ class TriageController {
   private final Triage triage;
   private final StudyLedger ledger;
   private final Viewing viewing;
+  private final TriageRuleBook.Names names;
   private final Set<String> catalogues =
       FindingCatalogues.shipped().all().stream()
           .map(FindingCatalogue::id)
           .collect(Collectors.toUnmodifiableSet());
 
-  TriageController(TriageRuleBook book, Triage triage, StudyLedger ledger, Viewing viewing) {
+  TriageController(
+      TriageRuleBook book, Triage triage, StudyLedger ledger, Viewing viewing, Models models) {
     this.book = book;
     this.triage = triage;
     this.ledger = ledger;
     this.viewing = viewing;
+    this.names = new TriageRuleBook.Names(catalogues, models.names());
   }
 
   @GetMapping("/rules")
@@ -57,7 +61,7 @@ class TriageController {
         change.read(),
         "user:" + user.getName(),
         change.comment() == null ? "" : change.comment(),
-        catalogues)) {
+        names)) {
       case Saved.Changed(TriageRules rules) -> view(rules);
       case Saved.Stale(int version) ->
           throw new Problem(
@@ -87,7 +91,7 @@ class TriageController {
   }
 
   private RulesView view(TriageRules rules) {
-    return RulesView.of(rules, book.changes(), catalogues);
+    return RulesView.of(rules, book.changes(), names);
   }
 
   private static String words(Saved.Invalid invalid) {

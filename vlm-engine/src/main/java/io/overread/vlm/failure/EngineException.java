@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
  * Any failure of the engine. {@link #retryable()} tells whether the same call may succeed later.
  */
 public abstract sealed class EngineException extends RuntimeException
-    permits ModelFormatException, PromptTooLongException, InferenceException {
+    permits ModelFormatException,
+        PromptTooLongException,
+        InferenceException,
+        RemoteEngineException {
 
   private static final long serialVersionUID = 1L;
 

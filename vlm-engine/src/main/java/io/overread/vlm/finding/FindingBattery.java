@@ -46,12 +46,16 @@ public final class FindingBattery {
 
   private static ScoredFinding scored(
       VisionLanguageModel model, Finding finding, AnswerScore score, @Nullable Double without) {
+    if (!score.hasProbabilities()) {
+      return ScoredFinding.withoutProbability(finding, score.choice());
+    }
     return new ScoredFinding(
         finding,
         model.calibration().probability(finding.question(), score.logOdds()),
         score.logOdds(),
         score.logProbabilityYes(),
         score.logProbabilityNo(),
+        score.choice(),
         without);
   }
 }

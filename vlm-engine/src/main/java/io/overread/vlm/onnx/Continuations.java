@@ -84,6 +84,10 @@ public final class Continuations implements AutoCloseable {
 
   /** Goes on after a prompt; takes its cache over. */
   public Continuation after(DecoderStep start) {
+    if (!start.present().held().tensors().isEmpty()) {
+      // What such a family's decoder is told of the images at every step is bound nowhere else.
+      return new CopiedContinuation(decoder, embedding, start.present());
+    }
     if (device != null && processor != null) {
       return new BoundContinuation(decoder, embedding, start.present(), device, processor);
     }

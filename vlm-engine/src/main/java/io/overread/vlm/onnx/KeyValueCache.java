@@ -66,7 +66,7 @@ public final class KeyValueCache implements AutoCloseable {
 
   /** Where a sequence is after so many more tokens, of a cache that lies elsewhere. */
   KeyValueCache placeAfter(int tokens) {
-    return new KeyValueCache(environment, Map.of(), null, batch, length + tokens, sequence);
+    return new KeyValueCache(environment, Map.of(), null, batch, length + tokens, held.held());
   }
 
   Map<String, OnnxTensor> tensors() {

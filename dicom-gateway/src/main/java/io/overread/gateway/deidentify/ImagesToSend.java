@@ -1,0 +1,54 @@
+package io.overread.gateway.deidentify;
+
+import io.overread.dicom.data.DataSet;
+import io.overread.dicom.data.DicomFile;
+import io.overread.dicom.data.ReadLimits;
+import io.overread.gateway.instance.StoredInstance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What of stored instances may leave the site, and what names their patient. */
+public final class ImagesToSend {
+
+  /** The first group behind the header's: pixel data (7FE0,xxxx). */
+  private static final int PIXEL_DATA_GROUP = 0x7FE0_0000;
+
+  private static final ReadLimits LIMITS = new ReadLimits(16, 500_000, 4096, 32L << 20, 512L << 20);
+
+  private final CleanPixelData pixels;
+
+  /** By this rule for pixels. */
+  public ImagesToSend(CleanPixelData pixels) {
+    this.pixels = pixels;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param cleanings one for each instance, in their order
+   */
+  public record Judged(List<Cleaning> cleanings, PatientIdentifiers identifiers) {
+    /** Keeps its own copy. */
+    public Judged {
+      cleanings = List.copyOf(cleanings);
+    }
+  }
+
+  /** Reads the instances' headers; what can't be read may not leave. */
+  public Judged judge(List<StoredInstance> instances) {
+    List<Cleaning> cleanings = new ArrayList<>();
+    List<DataSet> headers = new ArrayList<>();
+    for (StoredInstance instance : instances) {
+      try {
+        DataSet header =
+            DicomFile.openBefore(instance.path(), PIXEL_DATA_GROUP, LIMITS).dataSet();
+        headers.add(header);
+        cleanings.add(pixels.of(header));
+      } catch (IOException e) {
+        cleanings.add(new Cleaning.Refused("its header can't be read"));
+      }
+    }
+    return new Judged(cleanings, PatientIdentifiers.of(headers));
+  }
+}

@@ -1,0 +1,85 @@
+package io.overread.service.journey;
+
+import io.overread.gateway.deidentify.Cleaning;
+import io.overread.gateway.deidentify.ImagesToSend;
+import io.overread.service.model.Departures;
+import io.overread.vlm.EncodedStudy;
+import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.remote.RemoteModel;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives the chosen frames to a model. To one elsewhere only what may leave goes, cleaned; a frame
+ * that may not is left out, and so is the study if none is left.
+ */
+@Component
+class FrameEncoding {
+  private final ImagesToSend images;
+  private final Departures departures;
+
+  FrameEncoding(ImagesToSend images, Departures departures) {
+    this.images = images;
+    this.departures = departures;
+  }
+
+  /**
+   * Which of the chosen frames the model is shown.
+   *
+   * @param leftOut images that it isn't, with the reasons
+   * @param encode shows them
+   */
+  record Shown(List<Reading.Source> sources, List<LeftOut> leftOut, Supplier<EncodedStudy> encode) {}
+
+  Shown shown(VisionLanguageModel model, String studyInstanceUid, Selection selected) {
+    if (model instanceof RemoteModel remote) {
+      return shown(remote, studyInstanceUid, selected);
+    }
+    List<BufferedImage> all = selected.frames().stream().map(SelectedFrame::image).toList();
+    return new Shown(sources(selected.frames()), selected.leftOut(), () -> model.encode(all));
+  }
+
+  private Shown shown(RemoteModel model, String studyInstanceUid, Selection selected) {
+    ImagesToSend.Judged judged =
+        images.judge(selected.frames().stream().map(SelectedFrame::instance).toList());
+    List<SelectedFrame> leaving = new ArrayList<>();
+    List<BufferedImage> cleaned = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>(selected.leftOut());
+    for (int i = 0; i < selected.frames().size(); i++) {
+      SelectedFrame frame = selected.frames().get(i);
+      Cleaning cleaning = judged.cleanings().get(i);
+      if (cleaning instanceof Cleaning.Refused(String reason)) {
+        leftOut.add(
+            new LeftOut(
+                frame.series().seriesInstanceUid(), 1, "may not leave for the model: " + reason));
+      } else {
+        leaving.add(frame);
+        cleaned.add(cleaning.applyTo(frame.image()));
+      }
+    }
+    if (leaving.isEmpty()) {
+      throw new UnreadableStudyException(
+          "No image of the study may leave for the model: " + leftOut.getLast().reason());
+    }
+    return new Shown(
+        sources(leaving),
+        leftOut,
+        () -> model.encode(cleaned, departures.of(studyInstanceUid, judged.identifiers())));
+  }
+
+  private static List<Reading.Source> sources(List<SelectedFrame> frames) {
+    return frames.stream()
+        .map(
+            frame ->
+                new Reading.Source(
+                    frame.instance(),
+                    frame.series(),
+                    frame.frame(),
+                    frame.window(),
+                    frame.reason()))
+        .toList();
+  }
+}
