@@ -27,9 +27,14 @@ public final class CommandLine {
         password [USER]              gives a user (admin) a new password and prints it
         passcode                     prints the hash of a DICOM user's passcode, read from the input
         model verify DIR             tells whether a model folder can be used
+        replay REPORT [--model DIR]  runs a stored draft (id of a report, or UID of a study) again: exit 0
+                                     if it is the same to the last token, 1 if not, 2 if it can't be
         evaluate --data FOLDER [--model DIR] [--split dev|train|all]
-                 [--json FILE] [--predictions FILE] [--reference FILE]
-                                     measures how often a model is right on images with known answers
+                 [--format records|vqa-rad|slake|pathvqa|vqav2|ocrbench|mmmu|mathvista|jsonl]
+                 [--json FILE] [--html FILE] [--predictions FILE] [--resume FILE]
+                 [--baselines yes|no] [--instruction TEXT] [--reference FILE]
+                                     measures how often a model is right on images with known answers;
+                                     with --resume it goes on where it was broken off
         help                         this
 
       The settings are environment variables (OVERREAD_HOME and others); the README lists them.
@@ -52,6 +57,7 @@ public final class CommandLine {
         case "password" -> ResetPassword.run(rest);
         case "passcode" -> HashPasscode.run(rest);
         case "model" -> VerifyModel.run(rest);
+        case "replay" -> ReplayDraft.run(rest);
         case "evaluate" -> Evaluate.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);
         default -> usage("there is no command '" + command + "'");

@@ -142,21 +142,10 @@ public class Readings {
     EncodedStudy encoded =
         model.encode(selected.frames().stream().map(SelectedFrame::image).toList());
     return new Reading(
-        encoded,
-        selected.frames().stream()
-            .map(
-                frame ->
-                    new Reading.Source(
-                        frame.instance(),
-                        frame.series(),
-                        frame.frame(),
-                        frame.window(),
-                        frame.reason()))
-            .toList(),
-        selected.leftOut());
+        encoded, selected.frames().stream().map(Reading.Source::of).toList(), selected.leftOut());
   }
 
-  private static Map<String, String> excluded(Optional<TriageDecision> decision) {
+  static Map<String, String> excluded(Optional<TriageDecision> decision) {
     return decision.stream()
         .flatMap(made -> made.excluded().stream())
         .collect(
