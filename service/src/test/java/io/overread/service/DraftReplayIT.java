@@ -60,7 +60,10 @@ class DraftReplayIT {
     Path model = only(home.resolve("model"), "");
     try (Stream<Path> files = Files.walk(model)) {
       for (Path file : files.toList()) {
-        Files.copy(file, other.resolve(model.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+            file,
+            other.resolve(model.relativize(file).toString()),
+            StandardCopyOption.REPLACE_EXISTING);
       }
     }
     Path manifest = other.resolve("overread.json");

@@ -135,8 +135,7 @@ class EvaluationTest {
     Path again = data.resolve("again.jsonl");
     EvaluationSettings settings = settings(TinyModel.REGIONS.folder(), Optional.empty());
     RunSettings run =
-        new RunSettings(
-            ModelOpener.FOLDERS, Optional.of(checkpoint), Progress.lines(line -> {}));
+        new RunSettings(ModelOpener.FOLDERS, Optional.of(checkpoint), Progress.lines(line -> {}));
     Evaluation.run(settings, run).writePredictions(whole);
     List<String> done = Files.readAllLines(checkpoint);
     Files.write(checkpoint, done.subList(0, done.size() / 2));

@@ -41,7 +41,8 @@ class QuestionEvaluationTest {
       ImageIO.write(image, "png", data.resolve(i + ".png").toFile());
       lines.add(
           line(i, "closed", "Is it bright " + i % 3 + "?", i % 2 == 0 ? "yes" : "no", "")
-              .replace("}", ",\"sex\":\"" + (i % 2 == 0 ? "M" : "F") + "\",\"manufacturer\":\"ACME\"}"));
+              .replace(
+                  "}", ",\"sex\":\"" + (i % 2 == 0 ? "M" : "F") + "\",\"manufacturer\":\"ACME\"}"));
       lines.add(line(i, "open", "What is it?", "a small disc", ""));
       if (i == 0) {
         lines.add(line(i, "report", "Describe.", "There is a nodule. No effusion.", ""));
@@ -122,7 +123,11 @@ class QuestionEvaluationTest {
             () ->
                 QuestionEvaluation.run(
                     new QuestionSettings(
-                        base(), PublishedFormat.JSON_LINES, data.resolve("shelf"), true, "Briefly."),
+                        base(),
+                        PublishedFormat.JSON_LINES,
+                        data.resolve("shelf"),
+                        true,
+                        "Briefly."),
                     settings(Optional.of(checkpoint), Progress.lines(line -> {}))))
         .isInstanceOf(UnusableDataException.class)
         .hasMessageContaining("it is of another run");
@@ -149,8 +154,7 @@ class QuestionEvaluationTest {
 
   private EvaluationReport run(Optional<Path> checkpoint, Progress progress) {
     return QuestionEvaluation.run(
-        new QuestionSettings(
-            base(), PublishedFormat.JSON_LINES, data.resolve("shelf"), true, ""),
+        new QuestionSettings(base(), PublishedFormat.JSON_LINES, data.resolve("shelf"), true, ""),
         settings(checkpoint, progress));
   }
 
@@ -160,11 +164,7 @@ class QuestionEvaluationTest {
 
   private EvaluationSettings base() {
     return new EvaluationSettings(
-        data,
-        TinyModel.PLAIN.folder(),
-        Path.of("target", "natives"),
-        Split.DEV,
-        Optional.empty());
+        data, TinyModel.PLAIN.folder(), Path.of("target", "natives"), Split.DEV, Optional.empty());
   }
 
   private static JsonNode row(JsonNode figures, String task) {

@@ -155,13 +155,13 @@ class PublishedFormatTest {
             A. the first
             B. the second's
             C. (image 2)
-            Answer with the letter of the right choice.""");
+            Answer with the letter of the right choice.\
+            """);
     assertThat(choice.images()).hasSize(2).allMatch(Files::isRegularFile);
     assertThat(choice.truth().answers()).containsExactly("the second's");
     assertThat(choice.type()).isEqualTo("Accounting");
     assertThat(questions.getLast().truth().rule()).isEqualTo(Rule.NUMBER);
-    assertThatThrownBy(
-            () -> PublishedFormat.MMMU.read(mmmu, Part.TRAIN, folder.resolve("shelf")))
+    assertThatThrownBy(() -> PublishedFormat.MMMU.read(mmmu, Part.TRAIN, folder.resolve("shelf")))
         .hasMessageContaining("no questions of this part");
   }
 
@@ -224,8 +224,7 @@ class PublishedFormatTest {
         "{\"id\":\"1\" | line 1: no valid JSON",
         "{\"id\":\"1\",\"image\":\"a.png\",\"question\":\"?\"} | line 1: an entry lacks answer",
         "{\"id\":\"1\",\"question\":\"?\",\"answer\":\"x\"} | line 1: an entry lacks image",
-        "{\"id\":\"1\",\"image\":\"../x\",\"question\":\"?\",\"answer\":\"x\"}"
-            + " | line 1: ",
+        "{\"id\":\"1\",\"image\":\"../x\",\"question\":\"?\",\"answer\":\"x\"}" + " | line 1: ",
         "{\"id\":\"1\",\"image\":\"none.png\",\"question\":\"?\",\"answer\":\"x\"}"
             + " | the image of 1 is missing",
         "{\"id\":\"1\",\"image\":\"a.png\",\"question\":\"?\",\"answer\":\"x\",\"kind\":\"odd\"}"
