@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
 
   private final Path home;
-  private final FileChannel lockFile;
+  private final @Nullable FileChannel lockFile;
   private final FileStore disk;
   private final AtomicBoolean newShelves = new AtomicBoolean();
 
-  private DataFolder(Path home, FileChannel lockFile) throws IOException {
+  private DataFolder(Path home, @Nullable FileChannel lockFile) throws IOException {
     this.home = home;
     this.lockFile = lockFile;
     this.disk = Files.getFileStore(home);
@@ -59,6 +59,19 @@ public final class DataFolder implements AutoCloseable {
       return new DataFolder(home.toRealPath(), lockFile);
     } catch (IOException e) {
       throw new UncheckedIOException("the data folder " + home + " can't be used", e);
+    }
+  }
+
+  /**
+   * The folder of a process that may be running, for a command that only reads what is stored.
+   *
+   * @throws UncheckedIOException when there is none
+   */
+  public static DataFolder beside(Path home) {
+    try {
+      return new DataFolder(home.toRealPath(), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data folder " + home + " can't be read", e);
     }
   }
 
@@ -163,6 +176,9 @@ public final class DataFolder implements AutoCloseable {
   /** Gives the folder back. */
   @Override
   public void close() {
+    if (lockFile == null) {
+      return;
+    }
     try {
       lockFile.close();
     } catch (IOException e) {

@@ -30,9 +30,14 @@ public final class CommandLine {
         model import CHECKPOINT DIR [--python PYTHON]
                                      exports a Hugging Face checkpoint (safetensors) to a model folder,
                                      by a Python that has torch, transformers and onnx
+        replay REPORT [--model DIR]  runs a stored draft (id of a report, or UID of a study) again: exit 0
+                                     if it is the same to the last token, 1 if not, 2 if it can't be
         evaluate --data FOLDER [--model DIR] [--split dev|train|all]
-                 [--json FILE] [--predictions FILE] [--reference FILE]
-                                     measures how often a model is right on images with known answers
+                 [--format records|vqa-rad|slake|pathvqa|vqav2|ocrbench|mmmu|mathvista|jsonl]
+                 [--json FILE] [--html FILE] [--predictions FILE] [--resume FILE]
+                 [--baselines yes|no] [--instruction TEXT] [--reference FILE]
+                                     measures how often a model is right on images with known answers;
+                                     with --resume it goes on where it was broken off
         guards --data FOLDER [--model DIR [--fit]]
                                      measures the guards; --fit writes their limits into the model
         help                         this
@@ -57,6 +62,7 @@ public final class CommandLine {
         case "password" -> ResetPassword.run(rest);
         case "passcode" -> HashPasscode.run(rest);
         case "model" -> model(rest);
+        case "replay" -> ReplayDraft.run(rest);
         case "evaluate" -> Evaluate.run(rest);
         case "guards" -> Guards.run(rest);
         case "help", "--help", "-h" -> help(System.out, DONE);

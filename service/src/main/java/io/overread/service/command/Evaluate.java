@@ -5,26 +5,54 @@ import io.overread.vlm.evaluate.Evaluation;
 import io.overread.vlm.evaluate.EvaluationReport;
 import io.overread.vlm.evaluate.EvaluationSettings;
 import io.overread.vlm.evaluate.EvaluationSettings.Split;
+import io.overread.vlm.evaluate.ModelOpener;
+import io.overread.vlm.evaluate.Progress;
+import io.overread.vlm.evaluate.QuestionEvaluation;
+import io.overread.vlm.evaluate.QuestionSettings;
+import io.overread.vlm.evaluate.RunSettings;
 import io.overread.vlm.evaluate.UnusableDataException;
+import io.overread.vlm.evaluate.published.PublishedFormat;
 import io.overread.vlm.failure.EngineException;
 import io.overread.vlm.model.ShippedModel;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** {@code evaluate}: how often a model is right on a folder of images with known answers. */
+/** {@code evaluate}: how often a model is right on images with known answers. */
 final class Evaluate {
   private static final Set<String> OPTIONS =
-      Set.of("--data", "--model", "--split", "--json", "--predictions", "--reference");
+      Set.of(
+          "--data",
+          "--format",
+          "--model",
+          "--split",
+          "--json",
+          "--html",
+          "--predictions",
+          "--reference",
+          "--resume",
+          "--baselines",
+          "--instruction");
+
+  private static final String RECORDS = "records";
+
+  /** What {@code --model} may name. */
+  private static final ModelOpener MODELS = ModelOpener.FOLDERS;
 
   private Evaluate() {}
 
@@ -38,15 +66,20 @@ final class Evaluate {
     if (data == null) {
       throw new UsageException("say: evaluate --data FOLDER");
     }
-    Optional<Path> json = path(options, "--json");
-    Optional<Path> predictions = path(options, "--predictions");
+    List<Path> written =
+        Stream.of("--json", "--html", "--predictions")
+            .map(options::get)
+            .filter(Objects::nonNull)
+            .map(Path::of)
+            .toList();
     Split split = split(options.getOrDefault("--split", "dev"));
+    boolean baselines = yes(options, "--baselines");
     PrintStream table = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream standard = System.out;
     System.setOut(System.err); // what libraries log must not stand in the table
     try {
-      json.ifPresent(Evaluate::requireWritable);
-      predictions.ifPresent(Evaluate::requireWritable);
+      written.forEach(Evaluate::requireWritable);
+      Optional<PublishedFormat> format = format(Path.of(data), options.get("--format"));
       OverreadSettings home = environment.settings();
       EvaluationSettings settings =
           new EvaluationSettings(
@@ -56,9 +89,23 @@ final class Evaluate {
               home.home().resolve("native"),
               split,
               path(options, "--reference"));
-      EvaluationReport report = Evaluation.run(settings, System.err::println);
-      predictions.ifPresent(report::writePredictions);
-      json.ifPresent(report::writeFigures);
+      RunSettings run = new RunSettings(MODELS, path(options, "--resume"), progress());
+      EvaluationReport report =
+          format
+              .map(
+                  known ->
+                      QuestionEvaluation.run(
+                          new QuestionSettings(
+                              settings,
+                              known,
+                              home.home().resolve("unpacked"),
+                              baselines,
+                              options.getOrDefault("--instruction", "")),
+                          run))
+              .orElseGet(() -> Evaluation.run(settings, run));
+      path(options, "--predictions").ifPresent(report::writePredictions);
+      path(options, "--json").ifPresent(report::writeFigures);
+      path(options, "--html").ifPresent(report::writePage);
       table.print(report.markdown());
       table.flush();
       return CommandLine.DONE;
@@ -68,6 +115,59 @@ final class Evaluate {
     } finally {
       System.setOut(standard);
     }
+  }
+
+  /** A bar where someone looks on, lines where they are kept. */
+  private static Progress progress() {
+    Console console = System.console();
+    return console != null && console.isTerminal()
+        ? Progress.bar(System.err)
+        : Progress.lines(System.err::println);
+  }
+
+  /** Empty for a folder with {@code records.jsonl}. */
+  private static Optional<PublishedFormat> format(Path data, @Nullable String word) {
+    if (RECORDS.equals(word)) {
+      return Optional.empty();
+    }
+    if (word != null) {
+      return Optional.of(
+          PublishedFormat.named(word)
+              .orElseThrow(() -> new UsageException("--format is " + formats() + ", not " + word)));
+    }
+    if (!Files.isDirectory(data) || Files.isRegularFile(data.resolve("records.jsonl"))) {
+      return Optional.empty();
+    }
+    List<PublishedFormat> found;
+    try {
+      found = PublishedFormat.in(data);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableDataException(String.valueOf(e.getMessage()));
+    }
+    if (found.size() > 1) {
+      throw new UnusableDataException(
+          data
+              + ": its files fit "
+              + found.stream().map(PublishedFormat::word).collect(Collectors.joining(" and "))
+              + "; say --format");
+    }
+    return found.stream().findFirst();
+  }
+
+  private static String formats() {
+    return RECORDS
+        + ", "
+        + Arrays.stream(PublishedFormat.values())
+            .map(PublishedFormat::word)
+            .collect(Collectors.joining(", "));
+  }
+
+  private static boolean yes(Map<String, String> options, String name) {
+    return switch (options.getOrDefault(name, "yes")) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> throw new UsageException(name + " is yes or no");
+    };
   }
 
   private static Map<String, String> options(List<String> words) {

@@ -3,7 +3,6 @@ package io.overread.service.journey;
 import io.overread.gateway.instance.StoredInstance.ImageHeader;
 import io.overread.gateway.result.ReportToDeliver.Point;
 import io.overread.gateway.study.StudyChanges;
-import io.overread.reporting.draft.DraftReport;
 import io.overread.reporting.draft.DraftResult;
 import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
@@ -34,14 +33,11 @@ class DraftStudy {
   private static final int LONGEST_REPORT = 200;
 
   /** Drafts are written greedily; the seed is recorded because a plan has one. */
-  private static final long SEED = 0;
-
-  private static final String NOTHING_WRITTEN =
-      "The model wrote no text about this image; see its findings.";
+  static final Decoding DECODING = Decoding.greedy(LONGEST_REPORT);
 
   private final Readings readings;
   private final AnalysisLedger analyses;
-  private final DraftReport drafts;
+  private final DraftRuns drafts;
   private final StudyChanges changes;
   private final FindingRegions regions;
   private final ModalityGuard guard = new ModalityGuard();
@@ -51,7 +47,7 @@ class DraftStudy {
   DraftStudy(
       Readings readings,
       AnalysisLedger analyses,
-      DraftReport drafts,
+      DraftRuns drafts,
       StudyChanges changes,
       ReadInputs inputs,
       FindingRegions regions) {
@@ -107,10 +103,18 @@ class DraftStudy {
             (done, total) ->
                 progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
     progress(analysis, "writing the draft", 0.75f);
-    String text = objection.orElseGet(() -> written(reading));
+    DraftRun.Text text = objection.map(DraftRun.Text::ofGuard).orElseGet(() -> written(reading));
     List<RecordedFinding> findings = Findings.recorded(scored, reading.sources().getFirst());
     keepRegions(findings, reading);
-    DraftResult result = drafts.write(analysis.id(), findings, text);
+    DraftResult result =
+        drafts.write(
+            analysis.id(),
+            findings,
+            new DraftRun(
+                DraftRun.Place.here(reading.model().runsOn()),
+                DECODING,
+                text,
+                reading.sources().stream().map(Reading.Source::pixelDigest).toList()));
     LOG.info(
         "draft of study {} revision {} in {} ms: {}",
         analysis.study().studyInstanceUid(),
@@ -145,16 +149,12 @@ class DraftStudy {
     }
   }
 
-  private String written(Reading reading) {
+  private DraftRun.Text written(Reading reading) {
     Answer answer =
         reading
             .model()
-            .describe(
-            reading.encoded(),
-            Decoding.greedy(LONGEST_REPORT),
-            TokenListener.NONE,
-            new Cancellation());
-    return answer.text().isBlank() ? NOTHING_WRITTEN : answer.text();
+            .describe(reading.encoded(), DECODING, TokenListener.NONE, new Cancellation());
+    return DraftRun.Text.of(answer);
   }
 
   private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {
@@ -163,7 +163,7 @@ class DraftStudy {
         new ModelIdentity(identity.name(), identity.version(), identity.digest()),
         catalogue.id(),
         Findings.code(catalogue.reportCode()),
-        SEED,
+        DECODING.seed(),
         reading.sources().stream().map(source -> source.instance().file().dataSetDigest()).toList(),
         reading.model().reportPrompt());
   }

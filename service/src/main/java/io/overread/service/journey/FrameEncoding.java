@@ -71,15 +71,6 @@ class FrameEncoding {
   }
 
   private static List<Reading.Source> sources(List<SelectedFrame> frames) {
-    return frames.stream()
-        .map(
-            frame ->
-                new Reading.Source(
-                    frame.instance(),
-                    frame.series(),
-                    frame.frame(),
-                    frame.window(),
-                    frame.reason()))
-        .toList();
+    return frames.stream().map(Reading.Source::of).toList();
   }
 }

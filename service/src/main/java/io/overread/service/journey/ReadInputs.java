@@ -114,6 +114,19 @@ public class ReadInputs {
         .list();
   }
 
+  /** The frames that were read of a revision, in the model's order. */
+  static List<Input> framesOf(JdbcClient jdbc, StudyRevision study) {
+    return jdbc.sql(
+            """
+            select * from frame_selection where study_instance_uid = ? and study_revision = ?
+            and sop_instance_uid is not null order by ordinal
+            """)
+        .param(study.studyInstanceUid())
+        .param(study.revision())
+        .query(ReadInputs::row)
+        .list();
+  }
+
   private static Input row(ResultSet row, int number) throws SQLException {
     int frame = row.getInt("frame_number");
     return new Input(

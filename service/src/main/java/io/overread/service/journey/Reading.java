@@ -47,7 +47,24 @@ public record Reading(
    * @param frame from 1
    * @param window what the window is called that it was shown in; null for the image's own
    * @param reason why this one
+   * @param pixelDigest SHA-256 of the frame as rendered, hex
    */
   public record Source(
-      StoredInstance instance, Series series, int frame, @Nullable String window, String reason) {}
+      StoredInstance instance,
+      Series series,
+      int frame,
+      @Nullable String window,
+      String reason,
+      String pixelDigest) {
+
+    static Source of(SelectedFrame frame) {
+      return new Source(
+          frame.instance(),
+          frame.series(),
+          frame.frame(),
+          frame.window(),
+          frame.reason(),
+          frame.pixelDigest());
+    }
+  }
 }

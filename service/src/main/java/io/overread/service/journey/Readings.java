@@ -154,7 +154,7 @@ public class Readings {
     return selected;
   }
 
-  private static Map<String, String> excluded(Optional<TriageDecision> decision) {
+  static Map<String, String> excluded(Optional<TriageDecision> decision) {
     return decision.stream()
         .flatMap(made -> made.excluded().stream())
         .collect(

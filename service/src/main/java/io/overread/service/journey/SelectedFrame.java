@@ -2,7 +2,12 @@ package io.overread.service.journey;
 
 import io.overread.gateway.instance.StoredInstance;
 import io.overread.gateway.study.Series;
+import io.overread.vlm.image.RgbImage;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +24,21 @@ record SelectedFrame(
     int frame,
     @Nullable String window,
     String reason,
-    BufferedImage image) {}
+    BufferedImage image) {
+
+  /** SHA-256 over size and pixels, hex: what the model was given, whatever file it came from. */
+  String pixelDigest() {
+    RgbImage pixels = RgbImage.of(image);
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(
+          ByteBuffer.allocate(2 * Integer.BYTES)
+              .putInt(pixels.width())
+              .putInt(pixels.height())
+              .flip());
+      return HexFormat.of().formatHex(sha256.digest(pixels.samples()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -25,19 +25,17 @@ final class Bootstrap {
    * A figure with its 95 % interval, the 2.5th and 97.5th percentile of the resamples; without one
    * (NaN) where there is one group only, or where most resamples have no figure.
    */
-  static Interval interval(
-      List<Prediction> predictions, ToDoubleFunction<List<Prediction>> figure) {
+  static <T extends Judged> Interval interval(
+      List<T> predictions, ToDoubleFunction<List<T>> figure) {
     double measured = figure.applyAsDouble(predictions);
-    Map<String, List<Prediction>> byGroup = new LinkedHashMap<>();
-    for (Prediction prediction : predictions) {
-      byGroup
-          .computeIfAbsent(prediction.subject().group(), group -> new ArrayList<>())
-          .add(prediction);
+    Map<String, List<T>> byGroup = new LinkedHashMap<>();
+    for (T prediction : predictions) {
+      byGroup.computeIfAbsent(prediction.group(), group -> new ArrayList<>()).add(prediction);
     }
     if (byGroup.size() < 2 || Double.isNaN(measured)) {
       return new Interval(measured, Double.NaN, Double.NaN);
     }
-    List<List<Prediction>> groups = List.copyOf(byGroup.values());
+    List<List<T>> groups = List.copyOf(byGroup.values());
     double[] figures =
         IntStream.range(0, RESAMPLES)
             .parallel()
@@ -51,9 +49,9 @@ final class Bootstrap {
   }
 
   /** As many groups as there are, drawn with replacement. */
-  private static List<Prediction> resampled(List<List<Prediction>> groups, int round) {
+  private static <T> List<T> resampled(List<List<T>> groups, int round) {
     SplittableRandom random = new SplittableRandom(SEED + 1_000_003L * round);
-    List<Prediction> drawn = new ArrayList<>();
+    List<T> drawn = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       drawn.addAll(groups.get(random.nextInt(groups.size())));
     }

@@ -13,10 +13,10 @@ final class CalibrationError {
    * The expected calibration error of the probabilities of yes: over 15 bins of equal width, the
    * distance of their mean from the share of yeses, weighted by how many lie in the bin.
    */
-  static double of(List<Prediction> predictions) {
+  static double of(List<? extends Judged> predictions) {
     int[] count = new int[BINS];
     double[] distance = new double[BINS];
-    for (Prediction prediction : predictions) {
+    for (Judged prediction : predictions) {
       double probability = prediction.probability();
       int bin = Math.clamp((long) (probability * BINS), 0, BINS - 1);
       count[bin]++;

@@ -1,32 +1,28 @@
 package io.overread.vlm.evaluate;
 
 import io.overread.vlm.EngineSettings;
-import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.evaluate.published.Digests;
 import io.overread.vlm.onnx.ExecutionProvider;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a folder of images with a model and measures how often it is right. */
 public final class Evaluation {
 
-  private static final int MAX_WORKERS = 8;
   private static final int MAX_NEW_TOKENS = 256;
   private static final int MAX_CONTEXT = 4096;
-  private static final int TOLD_EVERY = 50;
 
   /** A report is written to its end for the time that it takes, of every so-manieth image. */
   private static final int WHOLE_REPORT_EVERY = 20;
@@ -67,26 +63,36 @@ public final class Evaluation {
    * @throws io.overread.vlm.failure.ModelFormatException if the model can't be loaded
    */
   public static EvaluationReport run(EvaluationSettings settings, Consumer<String> progress) {
+    return run(settings, RunSettings.plain(progress));
+  }
+
+  /** The same, made as {@code run} says. */
+  public static EvaluationReport run(EvaluationSettings settings, RunSettings run) {
     Evaluation evaluation = new Evaluation(settings);
-    EngineSettings engine =
-        new EngineSettings(
-            ExecutionProvider.CPU, 1, MAX_NEW_TOKENS, MAX_CONTEXT, settings.natives());
-    try (VisionLanguageModel model = OnnxModel.load(settings.model(), engine)) {
-      return evaluation.run(model, progress);
+    try (VisionLanguageModel model =
+        run.opener().open(settings.model(), engine(settings.natives()))) {
+      return evaluation.run(model, run);
     }
   }
 
-  private EvaluationReport run(VisionLanguageModel model, Consumer<String> progress) {
-    int workers = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
+  static EngineSettings engine(Path natives) {
+    return new EngineSettings(ExecutionProvider.CPU, 1, MAX_NEW_TOKENS, MAX_CONTEXT, natives);
+  }
+
+  private EvaluationReport run(VisionLanguageModel model, RunSettings run) {
+    int workers = Steps.workersHere();
     StepTimes times = new StepTimes();
     long start = System.nanoTime();
     List<Prediction> predictions;
-    try (ImageReading reading = new ImageReading(model, times)) {
-      predictions = all(readings(reading), workers, progress);
+    try (Checkpoint checkpoint = Checkpoint.open(run.resume(), identity(model));
+        ImageReading reading = new ImageReading(model, times)) {
+      predictions =
+          new Steps<>(workers, checkpoint, JsonFigures::of, PredictionJson::read)
+              .all(readings(reading), run.progress());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    progress.accept("computing figures and intervals");
-    return new EvaluationReport(
+    run.progress().tell("computing figures and intervals");
+    return EvaluationReport.of(
         new About(
             model.identity(),
             model.runsOn(),
@@ -98,17 +104,34 @@ public final class Evaluation {
         times.medians());
   }
 
-  private List<Callable<List<Prediction>>> readings(ImageReading reading) {
-    List<Callable<List<Prediction>>> tasks = new ArrayList<>();
+  /** What must be the same for a run to go on. */
+  private ObjectNode identity(VisionLanguageModel model) {
+    ObjectNode identity =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("model", model.identity().digest())
+            .put("data", Digests.of(settings.data().resolve(RecordFile.NAME)))
+            .put("split", settings.split().name().toLowerCase(Locale.ROOT));
+    settings.reference().ifPresent(reference -> identity.put("reference", Digests.of(reference)));
+    return identity;
+  }
+
+  private SequencedMap<String, Callable<List<Prediction>>> readings(ImageReading reading) {
+    SequencedMap<String, Callable<List<Prediction>>> tasks = new LinkedHashMap<>();
     for (StatedRecord record : chosen) {
       boolean wholeReport = tasks.size() % WHOLE_REPORT_EVERY == 0;
-      tasks.add(() -> reading.read(record, files.read(record), references(record), wholeReport));
+      tasks.put(
+          "record " + record.subject().id(),
+          () -> reading.read(record, files.read(record), references(record), wholeReport));
     }
     for (StatedRecord record : comparedOnly()) {
-      tasks.add(() -> reading.compare(record.subject(), files.read(record), references(record)));
+      tasks.put(
+          "compared " + record.subject().id(),
+          () -> reading.compare(record.subject(), files.read(record), references(record)));
     }
     for (GeneratedImages.Generated drawn : GeneratedImages.all()) {
-      tasks.add(
+      tasks.put(
+          "drawn " + drawn.name(),
           () ->
               List.of(
                   reading.refusal(
@@ -116,48 +139,14 @@ public final class Evaluation {
     }
     for (Path other : files.others()) {
       String name = settings.data().relativize(other).toString();
-      tasks.add(
+      tasks.put(
+          "other " + name,
           () ->
               List.of(
                   reading.refusal(
                       Subject.alone(name, ImageFiles.OTHER), ImageFiles.OTHER, files.read(other))));
     }
     return tasks;
-  }
-
-  /** Runs the tasks, the results in their order; the first failure ends it. */
-  private static List<Prediction> all(
-      List<Callable<List<Prediction>>> tasks, int workers, Consumer<String> progress) {
-    long start = System.nanoTime();
-    ExecutorService pool = Executors.newFixedThreadPool(workers);
-    try {
-      List<Future<List<Prediction>>> futures = new ArrayList<>();
-      tasks.forEach(task -> futures.add(pool.submit(task)));
-      List<Prediction> predictions = new ArrayList<>();
-      for (int done = 0; done < futures.size(); done++) {
-        predictions.addAll(futures.get(done).get());
-        if ((done + 1) % TOLD_EVERY == 0 || done + 1 == futures.size()) {
-          progress.accept(
-              String.format(
-                  Locale.ROOT,
-                  "%d of %d images, %.0f s",
-                  done + 1,
-                  futures.size(),
-                  (System.nanoTime() - start) / 1e9));
-        }
-      }
-      return predictions;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException("an image can't be read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while images were read");
-    } finally {
-      pool.shutdownNow();
-      pool.close();
-    }
   }
 
   /** Records that only the reference is about. */

@@ -5,31 +5,52 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** All figures of a run. They come from its predictions and the times alone. */
+/** All figures of a run. They come from its answers and the times alone. */
 public final class EvaluationReport {
 
   private final About about;
   private final Predictions predictions;
+  private final List<ObjectNode> answers;
   private final StepTimes.Medians times;
-  private final List<Row> rows;
-  private final List<Subgroup> subgroups;
-  private final List<RiskCoverage.Kept> curve;
+  private final Figures figures;
 
-  EvaluationReport(About about, List<Prediction> predictions, StepTimes.Medians times) {
+  private EvaluationReport(
+      About about,
+      List<Prediction> predictions,
+      List<ObjectNode> answers,
+      StepTimes.Medians times,
+      Figures figures) {
     this.about = about;
     this.predictions = new Predictions(predictions);
+    this.answers = List.copyOf(answers);
     this.times = times;
-    List<Row> all = new ArrayList<>(ReadingRows.of(this.predictions));
-    all.addAll(QuestionRows.of(this.predictions));
-    all.addAll(TrustRows.of(this.predictions));
-    this.rows = List.copyOf(all);
-    this.subgroups = Subgroup.of(this.predictions);
-    this.curve = RiskCoverage.of(this.predictions.of(Task.FINDING));
+    this.figures = figures;
+  }
+
+  /** Of a folder of images. */
+  static EvaluationReport of(About about, List<Prediction> predictions, StepTimes.Medians times) {
+    return new EvaluationReport(
+        about,
+        predictions,
+        predictions.stream().map(JsonFigures::of).toList(),
+        times,
+        Figures.of(new Predictions(predictions)));
+  }
+
+  /** Of a set of questions. */
+  static EvaluationReport ofQuestions(
+      About about, List<Answered> answered, StepTimes.Medians times) {
+    return new EvaluationReport(
+        about,
+        List.of(),
+        answered.stream().map(AnsweredJson::line).toList(),
+        times,
+        QuestionFigures.of(answered));
   }
 
   About about() {
@@ -37,15 +58,15 @@ public final class EvaluationReport {
   }
 
   List<Row> rows() {
-    return rows;
+    return figures.rows();
   }
 
   List<Subgroup> subgroups() {
-    return subgroups;
+    return figures.subgroups();
   }
 
   List<RiskCoverage.Kept> curve() {
-    return curve;
+    return figures.curve();
   }
 
   StepTimes.Medians times() {
@@ -63,6 +84,19 @@ public final class EvaluationReport {
     return predictions.of(Task.PARITY, p -> !p.answer().equals(p.truth().strip()));
   }
 
+  Figures figures() {
+    return figures;
+  }
+
+  /** Writes all of it as one HTML page with plots, which needs nothing from elsewhere. */
+  public void writePage(Path html) {
+    try {
+      Files.writeString(html, ReportPage.of(this).html(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the page can't be written: " + e.getMessage(), e);
+    }
+  }
+
   /** The tables, in Markdown. */
   public String markdown() {
     return MarkdownTables.of(this);
@@ -78,7 +112,7 @@ public final class EvaluationReport {
                   .writeValueAsString(JsonFigures.of(this))
               + "\n",
           StandardCharsets.UTF_8);
-      ImageIO.write(RiskCoveragePicture.of(curve), "png", picture(json).toFile());
+      ImageIO.write(RiskCoveragePicture.of(figures.curve()), "png", picture(json).toFile());
     } catch (IOException e) {
       throw new UncheckedIOException("the figures can't be written: " + e.getMessage(), e);
     }
@@ -92,7 +126,7 @@ public final class EvaluationReport {
   /** Writes one JSON line an answer. */
   public void writePredictions(Path file) {
     StringBuilder lines = new StringBuilder();
-    predictions.all().forEach(p -> lines.append(JsonFigures.of(p)).append('\n'));
+    answers.forEach(answer -> lines.append(answer).append('\n'));
     try {
       Files.writeString(file, lines, StandardCharsets.UTF_8);
     } catch (IOException e) {

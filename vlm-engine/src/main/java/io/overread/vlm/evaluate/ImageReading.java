@@ -113,6 +113,9 @@ final class ImageReading implements AutoCloseable {
     List<String> asked = stated.keySet().stream().map(Finding::question).toList();
     List<AnswerScore> scores = questions.score(asked);
     List<AnswerScore> unseen = black.score(asked);
+    if (scores.isEmpty() || unseen.isEmpty()) {
+      return;
+    }
     int at = 0;
     for (var entry : stated.entrySet()) {
       String truth = entry.getValue() ? Prediction.YES : Prediction.NO;
@@ -129,15 +132,19 @@ final class ImageReading implements AutoCloseable {
     boolean bacterial = record.labels().contains("bacteria");
     if (record.subject().source().equals("kermany-cxr")
         && (bacterial || record.labels().contains("virus"))) {
-      predictions.add(
-          scored(
-              record.subject(),
-              Task.PNEUMONIA_KIND,
-              null,
-              "",
-              bacterial ? Prediction.YES : Prediction.NO,
-              questions.score(List.of(BACTERIAL_QUESTION)).getFirst(),
-              null));
+      questions
+          .score(List.of(BACTERIAL_QUESTION))
+          .forEach(
+              score ->
+                  predictions.add(
+                      scored(
+                          record.subject(),
+                          Task.PNEUMONIA_KIND,
+                          null,
+                          "",
+                          bacterial ? Prediction.YES : Prediction.NO,
+                          score,
+                          null)));
     }
   }
 
@@ -200,9 +207,17 @@ final class ImageReading implements AutoCloseable {
     if (!words.isYesOrNo()) {
       return words;
     }
-    AnswerScore score = questions.score(List.of(asked.question())).getFirst();
-    return scored(
-        record.subject(), task, null, asked.type(), asked.answer(), score, words.outcome());
+    List<AnswerScore> scores = questions.score(List.of(asked.question()));
+    return scores.isEmpty()
+        ? words
+        : scored(
+            record.subject(),
+            task,
+            null,
+            asked.type(),
+            asked.answer(),
+            scores.getFirst(),
+            words.outcome());
   }
 
   private void addPoints(

@@ -42,11 +42,34 @@ final class JsonFigures {
     report.rows().forEach(row -> rows.add(of(row)));
     ArrayNode subgroups = json.putArray("subgroups");
     report.subgroups().forEach(part -> subgroups.add(of(part)));
+    ArrayNode gaps = json.putArray("subgroup_gaps");
+    report
+        .figures()
+        .gaps()
+        .forEach(
+            gap ->
+                interval(
+                    gaps.addObject()
+                        .put("by", gap.by())
+                        .put("best", gap.best())
+                        .put("worst", gap.worst()),
+                    gap.accuracy()));
     ArrayNode curve = json.putArray("risk_coverage");
     report
         .curve()
         .forEach(
             kept -> curve.addObject().put("coverage", kept.coverage()).put("error", kept.error()));
+    ArrayNode reliability = json.putArray("reliability");
+    report
+        .figures()
+        .reliability()
+        .forEach(
+            bin ->
+                reliability
+                    .addObject()
+                    .put("n", bin.n())
+                    .put("probability", bin.probability())
+                    .put("share", bin.share()));
     ObjectNode times = json.putObject("median_milliseconds");
     number(times, "image", report.times().image());
     number(times, "question", report.times().question());
@@ -79,7 +102,7 @@ final class JsonFigures {
     return json;
   }
 
-  private static void interval(ObjectNode json, Interval interval) {
+  static void interval(ObjectNode json, Interval interval) {
     number(json, "measured", interval.measured());
     number(json, "low", interval.low());
     number(json, "high", interval.high());
@@ -115,6 +138,7 @@ final class JsonFigures {
     if (subject.age() != null) {
       json.put("age", subject.age());
     }
+    text(json, "scanner", subject.scanner());
     return json;
   }
 
@@ -128,13 +152,13 @@ final class JsonFigures {
     }
   }
 
-  private static void text(ObjectNode json, String name, @Nullable String text) {
+  static void text(ObjectNode json, String name, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
       json.put(name, text);
     }
   }
 
-  private static void number(ObjectNode json, String name, double value) {
+  static void number(ObjectNode json, String name, double value) {
     if (Double.isNaN(value)) {
       json.putNull(name);
     } else {

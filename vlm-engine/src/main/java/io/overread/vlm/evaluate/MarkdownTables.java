@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** The report as Markdown. */
 final class MarkdownTables {
 
-  private static final String NONE = "-";
+  static final String NONE = "-";
   private static final int DIFFERENCES_TOLD = 5;
 
   private final StringBuilder text = new StringBuilder();
@@ -64,8 +64,8 @@ final class MarkdownTables {
       return;
     }
     line(
-        "| yes/no findings by | | n | accuracy | 95 %% interval | AUROC, pooled | 95 %% interval"
-            + " |");
+        "| %s by | | n | accuracy | 95 %% interval | AUROC, pooled | 95 %% interval |",
+        report.figures().of());
     line("| --- | --- | --- | --- | --- | --- | --- |");
     for (Subgroup part : report.subgroups()) {
       line(
@@ -79,6 +79,20 @@ final class MarkdownTables {
           interval(part.auroc(), Row.Unit.NUMBER));
     }
     line("");
+    if (!report.figures().gaps().isEmpty()) {
+      line("| widest gap in accuracy by | best | worst | points | 95 %% interval |");
+      line("| --- | --- | --- | --- | --- |");
+      for (Gap gap : report.figures().gaps()) {
+        line(
+            "| %s | %s | %s | %s | %s |",
+            gap.by(),
+            gap.best(),
+            gap.worst(),
+            number(gap.accuracy().measured(), Row.Unit.POINTS),
+            interval(gap.accuracy(), Row.Unit.POINTS));
+      }
+      line("");
+    }
   }
 
   private void times(EvaluationReport report) {
@@ -104,13 +118,13 @@ final class MarkdownTables {
                     p.subject().id(), String.valueOf(p.question()), p.answer(), p.truth()));
   }
 
-  private static String interval(Interval interval, Row.Unit unit) {
+  static String interval(Interval interval, Row.Unit unit) {
     return Double.isNaN(interval.low())
         ? NONE
         : number(interval.low(), unit) + " to " + number(interval.high(), unit);
   }
 
-  private static String number(double value, Row.Unit unit) {
+  static String number(double value, Row.Unit unit) {
     if (Double.isNaN(value)) {
       return NONE;
     }

@@ -23,13 +23,20 @@ record Prediction(
     @Nullable String question,
     String type,
     String truth,
-    Outcome outcome) {
+    Outcome outcome)
+    implements Judged {
 
   static final String YES = "yes";
   static final String NO = "no";
 
+  @Override
+  public String group() {
+    return subject.group();
+  }
+
   /** Whether yes is the truth. */
-  boolean isTrue() {
+  @Override
+  public boolean isTrue() {
     return truth.equalsIgnoreCase(YES);
   }
 
@@ -39,7 +46,8 @@ record Prediction(
   }
 
   /** The probability of yes, NaN where none was asked for. */
-  double probability() {
+  @Override
+  public double probability() {
     Double probability = outcome.probability();
     return probability == null ? Double.NaN : probability;
   }

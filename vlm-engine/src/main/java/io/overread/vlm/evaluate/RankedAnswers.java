@@ -10,11 +10,16 @@ final class RankedAnswers {
   private RankedAnswers() {}
 
   /** The area under the ROC curve of the probabilities. */
-  static double auroc(List<Prediction> predictions) {
-    return auroc(predictions, Prediction::probability);
+  static double auroc(List<? extends Judged> predictions) {
+    return auroc(predictions, Judged::probability);
   }
 
-  static double auroc(List<Prediction> predictions, ToDoubleFunction<Prediction> score) {
+  /** The same of those answers that have a probability; NaN of none. */
+  static <T extends Judged> double ofYesNo(List<T> answers) {
+    return auroc(answers.stream().filter(each -> !Double.isNaN(each.probability())).toList());
+  }
+
+  static <T extends Judged> double auroc(List<T> predictions, ToDoubleFunction<? super T> score) {
     double[] scores = new double[predictions.size()];
     boolean[] truths = new boolean[predictions.size()];
     for (int i = 0; i < scores.length; i++) {

@@ -51,11 +51,8 @@ record Row(
   record Baseline(String kind, double value) {}
 
   /** A figure of predictions; empty of none. */
-  static Optional<Row> of(
-      String task,
-      Unit unit,
-      List<Prediction> predictions,
-      ToDoubleFunction<List<Prediction>> figure) {
+  static <T extends Judged> Optional<Row> of(
+      String task, Unit unit, List<T> predictions, ToDoubleFunction<List<T>> figure) {
     return predictions.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -69,19 +66,18 @@ record Row(
   }
 
   /** The mean of one number a prediction; empty of none. */
-  static Optional<Row> mean(
-      String task, Unit unit, List<Prediction> predictions, ToDoubleFunction<Prediction> value) {
+  static <T extends Judged> Optional<Row> mean(
+      String task, Unit unit, List<T> predictions, ToDoubleFunction<T> value) {
     return of(task, unit, predictions, mean(predictions, value));
   }
 
   /** The mean as a figure; each number is computed once, however often it is drawn. */
-  static ToDoubleFunction<List<Prediction>> mean(
-      List<Prediction> predictions, ToDoubleFunction<Prediction> value) {
-    Map<Prediction, Double> values = new IdentityHashMap<>();
+  static <T> ToDoubleFunction<List<T>> mean(List<T> predictions, ToDoubleFunction<T> value) {
+    Map<T, Double> values = new IdentityHashMap<>();
     predictions.forEach(prediction -> values.put(prediction, value.applyAsDouble(prediction)));
     return drawn -> {
       double sum = 0;
-      for (Prediction prediction : drawn) {
+      for (T prediction : drawn) {
         sum += values.getOrDefault(prediction, Double.NaN);
       }
       return sum / drawn.size();

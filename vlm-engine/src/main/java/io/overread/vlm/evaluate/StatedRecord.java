@@ -1,12 +1,11 @@
 package io.overread.vlm.evaluate;
 
+import io.overread.vlm.evaluate.published.Origin;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,8 +30,6 @@ record StatedRecord(
     Set<String> labels,
     List<StatedAnswer> questions,
     List<StatedBox> boxes) {
-
-  private static final Pattern AGE = Pattern.compile("^0*(\\d{1,3})");
 
   StatedRecord {
     labels = Set.copyOf(labels);
@@ -60,8 +57,9 @@ record StatedRecord(
             required(json, "id"),
             required(json, "source"),
             required(json, "group"),
-            sex(json.path("sex").asString("")),
-            age(json.path("age").asString(""))),
+            Origin.sex(json.path("sex").asString("")),
+            Origin.age(json.path("age").asString("")),
+            Origin.scanner(json)),
         required(json, "image"),
         required(json, "split"),
         optional(json, "modality"),
@@ -88,19 +86,6 @@ record StatedRecord(
       throw new IllegalArgumentException(name + " is no text");
     }
     return value.stringValue();
-  }
-
-  private static @Nullable String sex(String stated) {
-    return switch (stated.strip().toLowerCase(Locale.ROOT)) {
-      case "m", "male" -> "M";
-      case "f", "female" -> "F";
-      default -> null;
-    };
-  }
-
-  private static @Nullable Integer age(String stated) {
-    Matcher years = AGE.matcher(stated.strip());
-    return years.find() ? Integer.valueOf(years.group(1)) : null;
   }
 
   /**

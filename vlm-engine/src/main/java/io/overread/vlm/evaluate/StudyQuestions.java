@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class StudyQuestions implements AutoCloseable {
 
   private static final Decoding GREEDY = Decoding.greedy(96);
+  private static final Decoding REPORT = Decoding.greedy(256);
 
   /** Below it, the step to the first token is too much of the time. */
   private static final int TOKENS_TO_TIME = 4;
@@ -34,8 +35,12 @@ final class StudyQuestions implements AutoCloseable {
   }
 
   static StudyQuestions of(VisionLanguageModel model, BufferedImage image, StepTimes times) {
+    return of(model, List.of(image), times);
+  }
+
+  static StudyQuestions of(VisionLanguageModel model, List<BufferedImage> images, StepTimes times) {
     long start = System.nanoTime();
-    EncodedStudy study = model.encode(List.of(image));
+    EncodedStudy study = model.encode(images);
     times.encoded(System.nanoTime() - start);
     return new StudyQuestions(model, study, times);
   }
@@ -44,30 +49,47 @@ final class StudyQuestions implements AutoCloseable {
     return study;
   }
 
-  /** Scores yes/no questions together, as the product scores those of a catalogue. */
+  /**
+   * Scores yes/no questions together, as the product scores those of a catalogue; no scores of a
+   * model that gives no log-probabilities, as a remote one may.
+   */
   List<AnswerScore> score(List<String> questions) {
     return scores.computeIfAbsent(
         questions,
         asked -> {
           long start = System.nanoTime();
-          List<AnswerScore> scored = model.score(study, asked);
+          List<AnswerScore> scored = scored(asked);
           times.scored(System.nanoTime() - start, asked.size());
           return scored;
         });
   }
 
-  /** The greedy answer, of at most 96 tokens. */
-  Answer answer(String question) {
-    return answers.computeIfAbsent(question, this::write);
+  private List<AnswerScore> scored(List<String> asked) {
+    try {
+      List<AnswerScore> scored = model.score(study, asked);
+      return scored.stream().anyMatch(score -> Double.isNaN(score.logOdds())) ? List.of() : scored;
+    } catch (UnsupportedOperationException e) {
+      return List.of();
+    }
   }
 
-  private Answer write(String question) {
+  /** The greedy answer, of at most 96 tokens. */
+  Answer answer(String question) {
+    return answers.computeIfAbsent(question, asked -> write(asked, GREEDY));
+  }
+
+  /** The same of at most 256 tokens, as a report may take. */
+  Answer report(String question) {
+    return write(question, REPORT);
+  }
+
+  private Answer write(String question, Decoding decoding) {
     AtomicLong first = new AtomicLong();
     Answer answer =
         model.answer(
             study,
             question,
-            GREEDY,
+            decoding,
             piece -> first.compareAndSet(0, System.nanoTime()),
             new Cancellation());
     if (answer.tokens().size() >= TOKENS_TO_TIME && first.get() != 0) {

@@ -1,5 +1,7 @@
 package io.overread.vlm.evaluate;
 
+import java.util.Arrays;
+
 /** What a prediction is of; the name in the files is {@link #label()}. */
 enum Task {
   /** A catalogue's yes/no question. */
@@ -29,6 +31,14 @@ enum Task {
 
   Task(String label) {
     this.label = label;
+  }
+
+  /** The one with this name. */
+  static Task labelled(String label) {
+    return Arrays.stream(values())
+        .filter(task -> task.label.equals(label))
+        .findFirst()
+        .orElseThrow(() -> new UnusableDataException("there is no task " + label));
   }
 
   /** The name that stands in files. */

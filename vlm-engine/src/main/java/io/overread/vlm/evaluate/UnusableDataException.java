@@ -6,7 +6,8 @@ package io.overread.vlm.evaluate;
 public final class UnusableDataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  UnusableDataException(String message) {
+  /** Says what is wrong with which file. */
+  public UnusableDataException(String message) {
     super(message);
   }
 }

@@ -128,6 +128,23 @@ class EvaluationTest {
   }
 
   @Test
+  void a_folder_that_was_broken_off_goes_on_from_predictions_that_keep_every_bit()
+      throws IOException {
+    Path checkpoint = data.resolve("done.jsonl");
+    Path whole = data.resolve("whole.jsonl");
+    Path again = data.resolve("again.jsonl");
+    EvaluationSettings settings = settings(TinyModel.REGIONS.folder(), Optional.empty());
+    RunSettings run =
+        new RunSettings(ModelOpener.FOLDERS, Optional.of(checkpoint), Progress.lines(line -> {}));
+    Evaluation.run(settings, run).writePredictions(whole);
+    List<String> done = Files.readAllLines(checkpoint);
+    Files.write(checkpoint, done.subList(0, done.size() / 2));
+    Evaluation.run(settings, run).writePredictions(again);
+    assertThat(again).hasSameTextualContentAs(whole);
+    assertThat(Files.readAllLines(checkpoint)).hasSameSizeAs(done);
+  }
+
+  @Test
   void the_report_says_what_was_measured_on_what() throws IOException {
     Path json = data.resolve("sub").resolve("figures.json");
     Files.createDirectories(json.getParent());

@@ -1,0 +1,157 @@
+package io.overread.service.command;
+
+import io.overread.db.Database;
+import io.overread.db.DatabaseException;
+import io.overread.gateway.instance.DataFolder;
+import io.overread.service.journey.DraftReplay;
+import io.overread.service.journey.Replayed;
+import io.overread.service.settings.OverreadSettings;
+import io.overread.vlm.EngineSettings;
+import io.overread.vlm.OnnxModel;
+import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.failure.EngineException;
+import io.overread.vlm.model.ModelFolder;
+import io.overread.vlm.model.ShippedModel;
+import io.overread.vlm.onnx.ExecutionProvider;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * {@code replay REPORT}: runs a stored draft again and tells whether it is the same. 0: it is, to
+ * the last token; 1: it is not; 2: it can't be run again.
+ */
+final class ReplayDraft {
+  private static final int MAX_THREADS = 8;
+
+  private final OverreadSettings settings;
+  private final @Nullable Path model;
+
+  private ReplayDraft(OverreadSettings settings, @Nullable Path model) {
+    this.settings = settings;
+    this.model = model;
+  }
+
+  static int run(List<String> words) {
+    return run(words, Environment.ofProcess());
+  }
+
+  static int run(List<String> words, Environment environment) {
+    boolean named = words.size() == 3 && words.get(1).equals("--model");
+    if (words.isEmpty() || (words.size() > 1 && !named)) {
+      throw new UsageException("say: replay REPORT [--model DIR]");
+    }
+    ReplayDraft replay =
+        new ReplayDraft(environment.settings(), named ? Path.of(words.get(2)) : null);
+    PrintStream answer = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream standard = System.out;
+    System.setOut(System.err); // what libraries log must not stand in the answer
+    try {
+      return told(replay.of(words.getFirst()), answer);
+    } catch (DatabaseException
+        | DataAccessException
+        | EngineException
+        | UncheckedIOException
+        | IllegalArgumentException e) {
+      System.err.println("overread: " + e.getMessage());
+      return CommandLine.USAGE;
+    } finally {
+      System.setOut(standard);
+    }
+  }
+
+  private Replayed of(String report) {
+    return Database.read(
+        settings.database(),
+        connection -> {
+          try (DataFolder folder = DataFolder.beside(settings.home())) {
+            return new DraftReplay(new SingleConnectionDataSource(connection, true), folder)
+                .run(report, this::open);
+          }
+        });
+  }
+
+  private static int told(Replayed replayed, PrintStream answer) {
+    return switch (replayed) {
+      case Replayed.Same(String summary, List<String> notes) -> {
+        answer.println("The draft is the same to the last token: " + summary + ".");
+        notes.forEach(note -> answer.println("Note: " + note + "."));
+        yield CommandLine.DONE;
+      }
+      case Replayed.Different(List<String> differences, List<String> notes) -> {
+        answer.println("The draft is not the same:");
+        differences.forEach(difference -> answer.println("- " + difference));
+        notes.forEach(note -> answer.println("Note: " + note + "."));
+        yield CommandLine.FAILED;
+      }
+      case Replayed.NotReplayable(String reason) -> {
+        System.err.println("overread: the draft can't be run again: " + reason);
+        yield CommandLine.USAGE;
+      }
+    };
+  }
+
+  /** The model with the digest among those that are here; else the one that drafts now. */
+  private VisionLanguageModel open(String digest, @Nullable String runsOn, int processors) {
+    ExecutionProvider provider = provider(runsOn);
+    List<Path> folders = model == null ? folders() : List.of(model);
+    Path chosen =
+        folders.stream()
+            .filter(folder -> digest.equals(digest(folder, provider)))
+            .findFirst()
+            .orElse(folders.getFirst());
+    EngineSettings here = EngineSettings.defaults(settings.home().resolve("native"));
+    return OnnxModel.load(
+        chosen,
+        new EngineSettings(
+            provider,
+            Math.min(MAX_THREADS, processors),
+            here.maxNewTokens(),
+            here.maxContext(),
+            here.nativeFolder()));
+  }
+
+  private static ExecutionProvider provider(@Nullable String runsOn) {
+    return Arrays.stream(ExecutionProvider.values())
+        .filter(each -> runsOn == null || each.name().equals(runsOn))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the draft can't be run again: it was made by a model that ran on " + runsOn));
+  }
+
+  /** The one that drafts now first, then whatever was unpacked before. */
+  private List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
+    Path unpacked = settings.home().resolve("model");
+    Optional.ofNullable(settings.model()).ifPresent(folders::add);
+    folders.add(ShippedModel.extractTo(unpacked));
+    try (Stream<Path> others = Files.list(unpacked)) {
+      others.filter(Files::isDirectory).sorted().forEach(folders::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(unpacked + " can't be listed: " + e.getMessage(), e);
+    }
+    return folders;
+  }
+
+  /** Null of what is no model. */
+  private static @Nullable String digest(Path folder, ExecutionProvider provider) {
+    try {
+      return ModelFolder.read(folder, provider).identity().digest();
+    } catch (EngineException e) {
+      return null;
+    }
+  }
+}

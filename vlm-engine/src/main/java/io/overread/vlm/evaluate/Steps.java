@@ -1,0 +1,81 @@
+package io.overread.vlm.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * Makes the steps of a run, several at a time, and keeps what comes of each.
+ *
+ * @param workers steps at a time
+ * @param write one answer as JSON
+ * @param read the same answer again
+ */
+record Steps<T>(
+    int workers, Checkpoint checkpoint, Function<T, JsonNode> write, Function<JsonNode, T> read) {
+
+  private static final int MAX_WORKERS = 8;
+
+  /** As many at a time as there are cores: small graphs gain little from a second thread. */
+  static int workersHere() {
+    return Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * What came of all steps, in their order; the first failure ends it.
+   *
+   * @param steps by a name of their own
+   */
+  List<T> all(SequencedMap<String, Callable<List<T>>> steps, Progress progress) {
+    if (checkpoint.size() > 0) {
+      progress.tell("going on after " + checkpoint.size() + " images");
+    }
+    long start = System.nanoTime();
+    ExecutorService pool = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<List<T>>> futures = new ArrayList<>();
+      for (Map.Entry<String, Callable<List<T>>> step : steps.entrySet()) {
+        futures.add(pool.submit(() -> made(step.getKey(), step.getValue())));
+      }
+      List<T> answers = new ArrayList<>();
+      for (int done = 0; done < futures.size(); done++) {
+        answers.addAll(futures.get(done).get());
+        progress.done(done + 1, futures.size(), (System.nanoTime() - start) / 1e9);
+      }
+      return answers;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("an image can't be read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while images were read");
+    } finally {
+      pool.shutdownNow();
+      pool.close();
+    }
+  }
+
+  private List<T> made(String name, Callable<List<T>> step) throws Exception {
+    JsonNode before = checkpoint.of(name).orElse(null);
+    if (before != null) {
+      return before.valueStream().map(read).toList();
+    }
+    List<T> answers = step.call();
+    ArrayNode kept = JsonMapper.shared().createArrayNode();
+    answers.forEach(answer -> kept.add(write.apply(answer)));
+    checkpoint.keep(name, kept);
+    return answers;
+  }
+}
