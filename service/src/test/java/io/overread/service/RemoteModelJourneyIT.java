@@ -99,7 +99,9 @@ class RemoteModelJourneyIT {
   }
 
   private static List<JsonNode> audited(String study, String action) throws Exception {
-    return service.json("/api/studies/" + study + "/audit").valueStream()
+    return service
+        .json("/api/studies/" + study + "/audit")
+        .valueStream()
         .filter(entry -> entry.path("action").asString().equals(action))
         .toList();
   }

@@ -150,10 +150,10 @@ class DraftStudy {
         reading
             .model()
             .describe(
-            reading.encoded(),
-            Decoding.greedy(LONGEST_REPORT),
-            TokenListener.NONE,
-            new Cancellation());
+                reading.encoded(),
+                Decoding.greedy(LONGEST_REPORT),
+                TokenListener.NONE,
+                new Cancellation());
     return answer.text().isBlank() ? NOTHING_WRITTEN : answer.text();
   }
 

@@ -29,8 +29,7 @@ class FrameEncoding {
       return encode(remote, studyInstanceUid, selected);
     }
     List<BufferedImage> all = selected.frames().stream().map(SelectedFrame::image).toList();
-    return new Reading(
-        model, model.encode(all), sources(selected.frames()), selected.leftOut());
+    return new Reading(model, model.encode(all), sources(selected.frames()), selected.leftOut());
   }
 
   private Reading encode(RemoteModel model, String studyInstanceUid, Selection selected) {

@@ -69,8 +69,7 @@ public class Readings {
   }
 
   /** The same with the reading by another model. */
-  public <T> T with(
-      String studyInstanceUid, VisionLanguageModel model, Function<Reading, T> work) {
+  public <T> T with(String studyInstanceUid, VisionLanguageModel model, Function<Reading, T> work) {
     Study study =
         ledger
             .find(studyInstanceUid)
@@ -82,7 +81,8 @@ public class Readings {
               // Nor is the model asked about what it read before they were.
               throw new UnreadableStudyException(StoredInstance.deletedWords(at));
             });
-    Kept kept = take(
+    Kept kept =
+        take(
             new Key(studyInstanceUid, study.contents().instanceCount(), model.identity().digest()),
             model);
     try {

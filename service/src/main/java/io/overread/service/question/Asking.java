@@ -32,8 +32,7 @@ class Asking {
   private final Conversation conversation;
   private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
-  Asking(
-      Models models, Readings readings, StudyLedger ledger, Conversation conversation) {
+  Asking(Models models, Readings readings, StudyLedger ledger, Conversation conversation) {
     this.models = models;
     this.readings = readings;
     this.ledger = ledger;
@@ -63,16 +62,14 @@ class Asking {
                   reading
                       .model()
                       .answer(
-                      reading.encoded(),
-                      question,
-                      Decoding.greedy(LONGEST_ANSWER),
-                      listener::token,
-                      listener.cancellation()));
+                          reading.encoded(),
+                          question,
+                          Decoding.greedy(LONGEST_ANSWER),
+                          listener::token,
+                          listener.cancellation()));
       return new RecordedQuestion.Given(
           answer.text(),
-          answer.meanLogProbability().isEmpty()
-              ? null
-              : answer.meanLogProbability().getAsDouble(),
+          answer.meanLogProbability().isEmpty() ? null : answer.meanLogProbability().getAsDouble(),
           answer.refused(),
           answer.finishReason().name().toLowerCase(Locale.ROOT));
     } finally {
@@ -86,7 +83,8 @@ class Asking {
       case Models.Chosen(VisionLanguageModel model) -> model.identity().digest();
       case Models.NotLoaded(String name) ->
           throw new Problem(
-              HttpStatus.CONFLICT, "A rule asks for the model '" + name + "', which is not loaded.");
+              HttpStatus.CONFLICT,
+              "A rule asks for the model '" + name + "', which is not loaded.");
     };
   }
 

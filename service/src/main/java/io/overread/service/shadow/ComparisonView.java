@@ -35,12 +35,7 @@ record ComparisonView(
   record Call(@Nullable Double probability, @Nullable Boolean present) {}
 
   /** A finding of the draft; the shadow is null where it was not asked for it. */
-  record Row(
-      String findingId,
-      String name,
-      Call drafted,
-      @Nullable Call shadow,
-      boolean agreed) {}
+  record Row(String findingId, String name, Call drafted, @Nullable Call shadow, boolean agreed) {}
 
   static ComparisonView of(
       Comparison comparison, ModelView drafted, List<RecordedFinding> findings) {
@@ -48,8 +43,7 @@ record ComparisonView(
     return new ComparisonView(
         comparison.id(),
         drafted,
-        new ModelView(
-            comparison.model().name(), comparison.model().digest(), comparison.text()),
+        new ModelView(comparison.model().name(), comparison.model().digest(), comparison.text()),
         comparison.state().name(),
         comparison.failure(),
         comparison.createdAt(),

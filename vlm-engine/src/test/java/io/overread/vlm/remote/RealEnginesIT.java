@@ -77,8 +77,7 @@ class RealEnginesIT {
   void transformers_serve_streams_and_gives_choices_without_probabilities() throws Exception {
     String python = python("OVERREAD_TRANSFORMERS_VENV");
     Path log = folder.resolve("serve.log");
-    Process made =
-        start(log, python, FIXTURES.resolve("tiny_llava.py").toString(), "tiny");
+    Process made = start(log, python, FIXTURES.resolve("tiny_llava.py").toString(), "tiny");
     assertThat(made.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(made.exitValue()).as(Files.readString(log)).isZero();
     int port = freePort();
@@ -96,8 +95,7 @@ class RealEnginesIT {
             Integer.toString(port),
             "--device",
             "cpu");
-    try (Remote remote =
-        Remote.of(Engine.OPENAI, URI.create("http://127.0.0.1:" + port + "/v1"))) {
+    try (Remote remote = Remote.of(Engine.OPENAI, URI.create("http://127.0.0.1:" + port + "/v1"))) {
       // Its /v1/models fails where there is no cache of a hub, so its log has to tell.
       await(server, log, () -> Files.readString(log).contains("startup complete"));
       List<String> pieces = new ArrayList<>();
