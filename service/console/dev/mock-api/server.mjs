@@ -120,6 +120,7 @@ async function api(url, request, response) {
   if (parts[2] === 'presentation-states') return json(response, []);
   if (parts[2] === 'report') return report(of, user, parts[3], request, response);
   if (parts[2] === 'questions') return questions(of, user, request, response);
+  if (parts[2] === 'comparisons') return json(response, of.$comparisons ?? []);
   if (parts[2] === 'deliveries') return deliveries(of, user, parts, response);
   throw new Refusal(404, 'Not found', url.pathname);
 }

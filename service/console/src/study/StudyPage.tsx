@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { AuditTrail } from '../audit/AuditTrail';
+import { ModelComparison } from '../comparison/ModelComparison';
 import { useKeys } from '../keyboard/useKeys';
 import { PriorStudies } from '../priors/PriorStudies';
 import { QuestionPanel } from '../questions/QuestionPanel';
@@ -119,6 +120,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
             hidden={shownTab !== 'report'}
           />
           <ModelInputs study={study} hidden={shownTab !== 'report'} />
+          <ModelComparison study={study} hidden={shownTab !== 'report'} />
           {!wide && (
             <QuestionPanel
               conversation={conversation}

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  * What the model said.
  *
  * @param text the answer without surrounding white space; exactly the pieces that were streamed
- * @param tokens the token ids it was made of, a stop token not included; empty where a remote engine
- *     does not tell them
+ * @param tokens the token ids it was made of, a stop token not included; empty where a remote
+ *     engine does not tell them
  * @param tokenLogProbabilities the natural logarithm of each token's probability under the model,
  *     before temperature and truncation; empty where a remote engine does not tell them
  * @param finishReason why it ended

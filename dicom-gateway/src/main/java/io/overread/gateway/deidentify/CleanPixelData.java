@@ -38,7 +38,8 @@ public final class CleanPixelData {
       Set.of("US", "IVUS", "OT", "SC", "DOC", "XC", "GM", "ES", "ECG", "HD", "EPS", "SM");
 
   /** Conversion Type (0008,0064): of all but digital images. */
-  private static final Set<String> CONVERTED = Set.of("DV", "DI", "DF", "WSD", "SD", "SI", "DRW", "SYN");
+  private static final Set<String> CONVERTED =
+      Set.of("DV", "DI", "DF", "WSD", "SD", "SI", "DRW", "SYN");
 
   private final List<Mask> masks;
 
@@ -69,7 +70,8 @@ public final class CleanPixelData {
       return new Cleaning.Keep(regions);
     }
     if (writtenOn(header)) {
-      return new Cleaning.Refused("text may be burned in, and its header does not say that none is");
+      return new Cleaning.Refused(
+          "text may be burned in, and its header does not say that none is");
     }
     return new Cleaning.None();
   }

@@ -70,7 +70,9 @@ public sealed interface Cleaning {
     return new BufferedImage(image.getWidth(), image.getHeight(), type);
   }
 
-  /** A pixel that an area covers in part is black: outward of a blank area, inward of a kept one. */
+  /**
+   * A pixel that an area covers in part is black: outward of a blank area, inward of a kept one.
+   */
   private static Rectangle pixels(Area area, BufferedImage image, boolean outward) {
     double left = area.x() * image.getWidth();
     double top = area.y() * image.getHeight();

@@ -41,8 +41,7 @@ public final class ImagesToSend {
     List<DataSet> headers = new ArrayList<>();
     for (StoredInstance instance : instances) {
       try {
-        DataSet header =
-            DicomFile.openBefore(instance.path(), PIXEL_DATA_GROUP, LIMITS).dataSet();
+        DataSet header = DicomFile.openBefore(instance.path(), PIXEL_DATA_GROUP, LIMITS).dataSet();
         headers.add(header);
         cleanings.add(pixels.of(header));
       } catch (IOException e) {

@@ -25,9 +25,7 @@ public final class PatientIdentifiers {
   /** What stands where an identifier stood. */
   public static final String REMOVED = "[removed]";
 
-  private static final int[] NAMES = {
-    Tag.PatientName, Tag.OtherPatientNames, Tag.PatientBirthName
-  };
+  private static final int[] NAMES = {Tag.PatientName, Tag.OtherPatientNames, Tag.PatientBirthName};
   private static final int[] IDS = {Tag.PatientID, Tag.OtherPatientIDs, Tag.AccessionNumber};
   private static final int MOST = 200;
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");

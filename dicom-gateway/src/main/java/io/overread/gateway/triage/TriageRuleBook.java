@@ -93,8 +93,7 @@ public final class TriageRuleBook {
    * @param by {@code user:NAME}
    * @param names what a rule may name
    */
-  public Saved change(
-      int version, List<TriageRule> rules, String by, String comment, Names names) {
+  public Saved change(int version, List<TriageRule> rules, String by, String comment, Names names) {
     Saved.Invalid fault = fault(rules, comment, names);
     if (fault != null) {
       return fault;

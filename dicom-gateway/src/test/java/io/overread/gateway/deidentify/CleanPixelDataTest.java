@@ -98,9 +98,7 @@ class CleanPixelDataTest {
     CleanPixelData masked =
         new CleanPixelData(List.of(new Mask(when, List.of(new Area(0, 0, 1, 0.105)))));
     DataSet header =
-        header("US")
-            .putString(Tag.Manufacturer, "Acme")
-            .putString(Tag.BurnedInAnnotation, "YES");
+        header("US").putString(Tag.Manufacturer, "Acme").putString(Tag.BurnedInAnnotation, "YES");
     BufferedImage cleaned = masked.of(header).applyTo(white());
     assertThat(cleaned.getRaster().getSample(5, 10, 0)).as("a row covered in part").isZero();
     assertThat(cleaned.getRaster().getSample(5, 11, 0)).isEqualTo(255);

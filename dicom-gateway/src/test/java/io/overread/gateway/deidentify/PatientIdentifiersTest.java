@@ -59,8 +59,8 @@ class PatientIdentifiersTest {
         PatientIdentifiers.of(
             List.of(
                 new DataSet()
-                    .putString(Tag.PatientName, "Removed^$1\\E")
-                    .putString(Tag.PatientID, "\\Q*")));
+                    .putString(Tag.PatientName, "Removed^$1")
+                    .putString(Tag.PatientID, "$(*")));
     assertThat(odd.removedFrom("Has $1 a nodule? E")).isEqualTo("Has $1 a nodule? E");
   }
 }

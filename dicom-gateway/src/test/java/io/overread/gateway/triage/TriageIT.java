@@ -142,7 +142,8 @@ class TriageIT {
   void of_two_changes_to_the_same_version_the_second_is_told() {
     change(new TriageRule("a", "Modality = CT", TriagePriority.URGENT, null, null, null));
 
-    Saved second = book.change(
+    Saved second =
+        book.change(
             0, List.of(), "user:other", "mine", new TriageRuleBook.Names(Set.of(), Set.of()));
 
     assertThat(second).isEqualTo(new Saved.Stale(1));

@@ -139,7 +139,9 @@ final class Demo {
   }
 
   private static String percent(@Nullable Double probability) {
-    return probability == null ? "    -" : String.format(Locale.ROOT, "%3.0f %%", 100 * probability);
+    return probability == null
+        ? "    -"
+        : String.format(Locale.ROOT, "%3.0f %%", 100 * probability);
   }
 
   private static void delete(Path folder) throws IOException {

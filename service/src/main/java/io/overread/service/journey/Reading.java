@@ -20,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut images that were not, with the reasons
  */
 public record Reading(
-    VisionLanguageModel model,
-    EncodedStudy encoded,
-    List<Source> sources,
-    List<LeftOut> leftOut) {
+    VisionLanguageModel model, EncodedStudy encoded, List<Source> sources, List<LeftOut> leftOut) {
   private static final int LONGEST_BRIEF_ANSWER = 12;
 
   public Reading {

@@ -87,8 +87,7 @@ public class Readings {
   }
 
   /** The same with the reading by another model. */
-  public <T> T with(
-      String studyInstanceUid, VisionLanguageModel model, Function<Reading, T> work) {
+  public <T> T with(String studyInstanceUid, VisionLanguageModel model, Function<Reading, T> work) {
     Study study =
         ledger
             .find(studyInstanceUid)

@@ -64,8 +64,7 @@ public class Departures {
     @Override
     public void ended(UUID call, Arrival arrival) {
       Map<String, String> detail =
-          Map.of(
-              "outcome", arrival.outcome(), "requests", Integer.toString(arrival.requests()));
+          Map.of("outcome", arrival.outcome(), "requests", Integer.toString(arrival.requests()));
       append(
           AuditAction.REMOTE_MODEL_ANSWERED,
           arrival.answered() ? Outcome.SUCCESS : Outcome.FAILED,
@@ -78,8 +77,7 @@ public class Departures {
       transaction.executeWithoutResult(
           status ->
               trail.append(
-                  new AuditAct(
-                      action, outcome, "service", study, "remote-call/" + call, detail)));
+                  new AuditAct(action, outcome, "service", study, "remote-call/" + call, detail)));
     }
   }
 

@@ -14,8 +14,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("overread.models")
-public record ModelProperties(
-    @DefaultValue List<Path> further, @DefaultValue List<String> shadow) {
+public record ModelProperties(@DefaultValue List<Path> further, @DefaultValue List<String> shadow) {
 
   /** Keeps its own copies, without blanks. */
   public ModelProperties {

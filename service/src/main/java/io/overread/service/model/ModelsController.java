@@ -29,9 +29,7 @@ class ModelsController {
   @Operation(summary = "Asks each replica of a remote model whether it is well")
   List<ReplicaHealth> health(@PathVariable String digest) {
     VisionLanguageModel model =
-        models
-            .withDigest(digest)
-            .orElseThrow(() -> Problem.notFound("No such model is loaded."));
+        models.withDigest(digest).orElseThrow(() -> Problem.notFound("No such model is loaded."));
     return model instanceof RemoteModel remote ? remote.health() : List.of();
   }
 
@@ -53,5 +51,10 @@ class ModelsController {
    * @param shadow whether it drafts silently
    */
   record Loaded(
-      String name, String version, String digest, String provider, boolean remote, boolean shadow) {}
+      String name,
+      String version,
+      String digest,
+      String provider,
+      boolean remote,
+      boolean shadow) {}
 }

@@ -60,8 +60,8 @@ record ReportView(
   }
 
   /**
-   * A finding; {@code present} is null where the model could not tell, {@code probability} where its
-   * engine gives none.
+   * A finding; {@code present} is null where the model could not tell, {@code probability} where
+   * its engine gives none.
    */
   record FindingView(
       UUID id,

@@ -3,6 +3,7 @@ package io.overread.service.shadow;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.service.shadow.Comparison.Said;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The draft and what another model says, side by side.
  *
  * @param agreed how many findings both call the same; undetermined agrees with undetermined
- * @param findings those that either was asked for, in the draft's order
+ * @param findings those of the draft, in its order; none until the other has read
  */
 record ComparisonView(
     UUID id,
@@ -33,22 +34,16 @@ record ComparisonView(
    */
   record Call(@Nullable Double probability, @Nullable Boolean present) {}
 
-  /** A finding by both; null where it was asked of one alone. */
-  record Row(
-      String findingId,
-      String name,
-      @Nullable Call drafted,
-      @Nullable Call shadow,
-      boolean agreed) {}
+  /** A finding of the draft; the shadow is null where it was not asked for it. */
+  record Row(String findingId, String name, Call drafted, @Nullable Call shadow, boolean agreed) {}
 
   static ComparisonView of(
       Comparison comparison, ModelView drafted, List<RecordedFinding> findings) {
-    List<Row> rows = Pairing.of(findings, comparison.findings());
+    List<Row> rows = sideBySide(findings, comparison.findings());
     return new ComparisonView(
         comparison.id(),
         drafted,
-        new ModelView(
-            comparison.model().name(), comparison.model().digest(), comparison.text()),
+        new ModelView(comparison.model().name(), comparison.model().digest(), comparison.text()),
         comparison.state().name(),
         comparison.failure(),
         comparison.createdAt(),
@@ -56,29 +51,20 @@ record ComparisonView(
         comparison.state() == Comparison.State.DONE ? rows : List.of());
   }
 
-  /** Puts findings side by side. */
-  private static final class Pairing {
-    private Pairing() {}
-
-    static List<Row> of(List<RecordedFinding> drafted, List<Said> shadow) {
-      List<Row> rows = new java.util.ArrayList<>();
-      for (RecordedFinding finding : drafted) {
-        Call call = new Call(finding.score().probability(), finding.score().present());
-        Call other =
-            shadow.stream()
-                .filter(said -> said.findingId().equals(finding.question().findingId()))
-                .findFirst()
-                .map(said -> new Call(said.probability(), said.present()))
-                .orElse(null);
-        rows.add(
-            new Row(
-                finding.question().findingId(),
-                finding.question().name(),
-                call,
-                other,
-                other != null && Objects.equals(call.present(), other.present())));
-      }
-      return rows;
+  private static List<Row> sideBySide(List<RecordedFinding> drafted, List<Said> shadow) {
+    List<Row> rows = new ArrayList<>();
+    for (RecordedFinding finding : drafted) {
+      String id = finding.question().findingId();
+      Call call = new Call(finding.score().probability(), finding.score().present());
+      Call other =
+          shadow.stream()
+              .filter(said -> said.findingId().equals(id))
+              .findFirst()
+              .map(said -> new Call(said.probability(), said.present()))
+              .orElse(null);
+      boolean agreed = other != null && Objects.equals(call.present(), other.present());
+      rows.add(new Row(id, finding.question().name(), call, other, agreed));
     }
+    return rows;
   }
 }

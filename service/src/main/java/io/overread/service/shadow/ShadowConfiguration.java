@@ -43,7 +43,8 @@ class ShadowConfiguration {
                       .getCause()
                       .map(e -> e.getClass().getSimpleName())
                       .orElse("an unknown cause");
-              LOG.warn("comparison {} went wrong, try {} of {}: {}", id, failures, MOST_TRIES, cause);
+              LOG.warn(
+                  "comparison {} went wrong, try {} of {}: {}", id, failures, MOST_TRIES, cause);
               if (failures >= MOST_TRIES) {
                 shadow.giveUp(
                     UUID.fromString(id), "It failed " + failures + " times: " + cause + ".");
@@ -71,8 +72,7 @@ class ShadowConfiguration {
       for (VisionLanguageModel model : models.shadows()) {
         ModelIdentity identity = model.identity();
         comparisons
-            .due(
-                report.origin().analysisId(), new ModelName(identity.name(), identity.digest()))
+            .due(report.origin().analysisId(), new ModelName(identity.name(), identity.digest()))
             .ifPresent(
                 id ->
                     scheduler

@@ -36,8 +36,7 @@ class ShadowDraft {
   private final Readings readings;
   private final FindingCatalogues catalogues = FindingCatalogues.shipped();
 
-  ShadowDraft(
-      Comparisons comparisons, AnalysisLedger analyses, Models models, Readings readings) {
+  ShadowDraft(Comparisons comparisons, AnalysisLedger analyses, Models models, Readings readings) {
     this.comparisons = comparisons;
     this.analyses = analyses;
     this.models = models;

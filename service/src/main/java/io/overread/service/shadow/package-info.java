@@ -1,6 +1,6 @@
 /**
- * Shadow mode: another model drafts silently, and only the comparison with the draft is shown; never
- * in a report.
+ * Shadow mode: another model drafts silently, and only the comparison with the draft is shown;
+ * never in a report.
  */
 @NullMarked
 package io.overread.service.shadow;

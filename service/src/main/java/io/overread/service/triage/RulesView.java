@@ -9,7 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules as the console shows them. */
-record RulesView(int version, List<Rule> rules, List<Change> changes, List<String> catalogues, List<String> models) {
+record RulesView(
+    int version,
+    List<Rule> rules,
+    List<Change> changes,
+    List<String> catalogues,
+    List<String> models) {
 
   static RulesView of(
       TriageRules rules, List<TriageRules.Change> changes, TriageRuleBook.Names names) {
@@ -31,7 +36,13 @@ record RulesView(int version, List<Rule> rules, List<Change> changes, List<Strin
       @Nullable String model) {
     static Rule of(TriageRule rule) {
       return new Rule(
-          rule.name(), rule.when(), rule.priority(), rule.draft(), rule.reason(), rule.catalogue(), rule.model());
+          rule.name(),
+          rule.when(),
+          rule.priority(),
+          rule.draft(),
+          rule.reason(),
+          rule.catalogue(),
+          rule.model());
     }
   }
 

@@ -21,14 +21,9 @@ final class GeminiContent implements Protocol {
         .putArray("parts")
         .addObject()
         .put("text", prompt.instructions());
-    ArrayNode parts =
-        body.putArray("contents").addObject().put("role", "user").putArray("parts");
+    ArrayNode parts = body.putArray("contents").addObject().put("role", "user").putArray("parts");
     for (String image : prompt.images()) {
-      parts
-          .addObject()
-          .putObject("inlineData")
-          .put("mimeType", "image/png")
-          .put("data", image);
+      parts.addObject().putObject("inlineData").put("mimeType", "image/png").put("data", image);
     }
     parts.addObject().put("text", prompt.question());
     ObjectNode config = body.putObject("generationConfig");
@@ -51,9 +46,7 @@ final class GeminiContent implements Protocol {
       config.set("responseSchema", Body.choice(choices));
     }
     return Body.post(
-        base,
-        "/models/" + Body.segment(prompt.model()) + ":streamGenerateContent?alt=sse",
-        body);
+        base, "/models/" + Body.segment(prompt.model()) + ":streamGenerateContent?alt=sse", body);
   }
 
   @Override

@@ -55,8 +55,7 @@ final class OllamaChat implements Protocol {
       String piece = chunk.path("message").path("content").asString("");
       JsonNode tokens = chunk.path("logprobs");
       for (JsonNode token : tokens) {
-        reply.token(
-            token.path("logprob"), OpenAiChat.alternatives(token.path("top_logprobs")));
+        reply.token(token.path("logprob"), OpenAiChat.alternatives(token.path("top_logprobs")));
       }
       if (tokens.isEmpty() && !piece.isEmpty()) {
         reply.unscored();

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model behind an engine elsewhere. What it knows of its weights is the name that they have there,
- * so its digest is of its settings: another instruction is another model.
+ * A model behind an engine elsewhere. What it knows of its weights is the name that they have
+ * there, so its digest is of its settings: another instruction is another model.
  */
 public final class RemoteModel implements VisionLanguageModel {
 
@@ -254,9 +254,7 @@ public final class RemoteModel implements VisionLanguageModel {
     boolean cancelled = cancellation.requested();
     study
         .departure()
-        .ended(
-            departed,
-            new Arrival(!cancelled, sent.get(), cancelled ? "cancelled" : "answered"));
+        .ended(departed, new Arrival(!cancelled, sent.get(), cancelled ? "cancelled" : "answered"));
     return result;
   }
 

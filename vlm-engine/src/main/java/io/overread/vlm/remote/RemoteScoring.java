@@ -83,15 +83,10 @@ final class RemoteScoring {
   }
 
   private AnswerScore score(
-      List<String> images,
-      String question,
-      String text,
-      Cancellation others,
-      AtomicInteger sent) {
+      List<String> images, String question, String text, Cancellation others, AtomicInteger sent) {
     if (scored) {
       Prompt.Form form = new Prompt.Form(true, ALTERNATIVES, null);
-      Reply reply =
-          ask(images, text + "\nAnswer with yes or no only.", 1, form, others, sent);
+      Reply reply = ask(images, text + "\nAnswer with yes or no only.", 1, form, others, sent);
       if (reply.first().isEmpty()) {
         scored = false;
       } else {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which remote model is asked, how, and that an administrator accepts it. As in a settings file, see
- * {@link RemoteSettingsFile}; what it leaves out gets the defaults named here.
+ * Which remote model is asked, how, and that an administrator accepts it. As in a settings file,
+ * see {@link RemoteSettingsFile}; what it leaves out gets the defaults named here.
  *
  * @param name what people call the model here
  * @param version stated by whoever runs it; part of the model's identity
@@ -113,9 +113,7 @@ public record RemoteSettings(
    * @param apiKeyEnvironment the environment variable with the key; null for none
    */
   public record Access(
-      Set<String> acceptedHosts,
-      @Nullable Path apiKeyFile,
-      @Nullable String apiKeyEnvironment) {
+      Set<String> acceptedHosts, @Nullable Path apiKeyFile, @Nullable String apiKeyEnvironment) {
     /** In lower case. */
     public Access {
       acceptedHosts =

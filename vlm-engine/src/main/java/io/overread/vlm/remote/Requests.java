@@ -53,8 +53,7 @@ final class Requests implements AutoCloseable {
    * @param sent counts the requests
    * @throws RemoteEngineException if none came
    */
-  Reply send(
-      Prompt prompt, TokenListener listener, Cancellation cancellation, AtomicInteger sent) {
+  Reply send(Prompt prompt, TokenListener listener, Cancellation cancellation, AtomicInteger sent) {
     try {
       turns.acquire();
     } catch (InterruptedException e) {
@@ -109,8 +108,7 @@ final class Requests implements AutoCloseable {
     replica.underWay().incrementAndGet();
     try {
       Transport.End end =
-          transport.exchange(
-              request.build(), cancellation, body -> protocol.read(body, reply));
+          transport.exchange(request.build(), cancellation, body -> protocol.read(body, reply));
       if (end == Transport.End.CANCELLED) {
         reply.end(FinishReason.CANCELLED);
         replica.breaker().undecided();

@@ -58,8 +58,7 @@ final class Transport implements AutoCloseable {
     String host = request.uri().getAuthority();
     CompletableFuture<HttpResponse<InputStream>> response =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (Watch watch =
-        Watch.start(limits.waits(), cancellation, () -> response.cancel(true))) {
+    try (Watch watch = Watch.start(limits.waits(), cancellation, () -> response.cancel(true))) {
       try (InputStream body = answered(response).body()) {
         watch.stopBy(() -> closeQuietly(body));
         HttpResponse<InputStream> head = response.join();

@@ -15,10 +15,10 @@ final class YesNo {
   private YesNo() {}
 
   /**
-   * From the most probable first tokens: those that spell yes are added up, and those that spell no.
-   * Of the one that is not among them it is known only that each of its tokens is less probable than
-   * the last of the list, and no more probable than what the list leaves; so much is assumed, which
-   * holds the odds on the cautious side. Empty where neither is among them.
+   * From the most probable first tokens: those that spell yes are added up, and those that spell
+   * no. Of the one that is not among them it is known only that each of its tokens is less probable
+   * than the last of the list, and no more probable than what the list leaves; so much is assumed,
+   * which holds the odds on the cautious side. Empty where neither is among them.
    *
    * @param refusal the words of a refusal
    */

@@ -62,8 +62,7 @@ final class Remote implements AutoCloseable {
 
   Answer answer(TokenListener listener, Cancellation cancellation) {
     try (RemoteStudy study = model.encode(List.of(IMAGE))) {
-      return model.answer(
-          study, "Is there a nodule?", Decoding.greedy(6), listener, cancellation);
+      return model.answer(study, "Is there a nodule?", Decoding.greedy(6), listener, cancellation);
     }
   }
 

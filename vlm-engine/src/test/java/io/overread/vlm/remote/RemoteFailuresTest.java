@@ -71,7 +71,8 @@ class RemoteFailuresTest {
   @Test
   void what_can_not_get_better_is_not_sent_again() throws IOException {
     try (Replay server =
-            new Replay(Replay.status(500), Replay.status(400), Replay.status(302, "Location", "/"));
+            new Replay(
+                Replay.status(500), Replay.status(400), Replay.status(302, "Location", "/"));
         Remote remote = Remote.of(Engine.OPENAI, server.url())) {
       fails(remote, Kind.FAILED);
       fails(remote, Kind.REFUSED);
@@ -83,9 +84,10 @@ class RemoteFailuresTest {
   @Test
   void half_an_answer_is_none_and_is_not_asked_for_again() throws IOException {
     byte[] whole = Replay.read("openai-text.sse");
-    byte[] half = new String(whole, java.nio.charset.StandardCharsets.UTF_8)
-        .split("data: \\{[^\n]*finish_reason\":\"stop\"")[0]
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] half =
+        new String(whole, java.nio.charset.StandardCharsets.UTF_8)
+            .split("data: \\{[^\n]*finish_reason\":\"stop\"")[0].getBytes(
+                java.nio.charset.StandardCharsets.UTF_8);
     Replay.Answer broken =
         exchange -> {
           exchange.sendResponseHeaders(200, whole.length);

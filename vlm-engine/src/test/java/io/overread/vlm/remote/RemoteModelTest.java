@@ -38,7 +38,9 @@ class RemoteModelTest {
     try (Replay server = new Replay(Replay.recorded("transformers-serve.sse"));
         Remote remote = Remote.of(Engine.OPENAI, server.url())) {
       Answer answer = remote.answer(pieces::add, new Cancellation());
-      assertThat(answer.text()).isEqualTo("3\uFFFD\uFFFD\uFFFD.F").isEqualTo(String.join("", pieces));
+      assertThat(answer.text())
+          .isEqualTo("3\uFFFD\uFFFD\uFFFD.F")
+          .isEqualTo(String.join("", pieces));
       assertThat(answer.finishReason()).isEqualTo(FinishReason.LENGTH);
       assertThat(answer.meanLogProbability()).isEmpty();
       assertThat(answer.hasRefusalProbability()).isFalse();
@@ -141,8 +143,7 @@ class RemoteModelTest {
   }
 
   @Test
-  void gemini_is_asked_and_read_in_its_own_words_and_may_keep_its_answer_back()
-      throws IOException {
+  void gemini_is_asked_and_read_in_its_own_words_and_may_keep_its_answer_back() throws IOException {
     try (Replay server =
             new Replay(
                 Replay.recorded("gemini.sse"),
@@ -192,7 +193,8 @@ class RemoteModelTest {
   }
 
   @Test
-  void nothing_leaves_that_was_not_written_down_before_and_the_text_is_cleared() throws IOException {
+  void nothing_leaves_that_was_not_written_down_before_and_the_text_is_cleared()
+      throws IOException {
     List<String> written = new ArrayList<>();
     Departure departure =
         new Departure() {
@@ -218,8 +220,7 @@ class RemoteModelTest {
     try (Replay server = new Replay(Replay.recorded("openai-yes.sse"));
         RemoteModel model =
             RemoteModel.open(
-                Remote.settings(
-                    Engine.OPENAI, RemoteSettings.Limits.standard(), server.url()))) {
+                Remote.settings(Engine.OPENAI, RemoteSettings.Limits.standard(), server.url()))) {
       assertThatIllegalStateException().isThrownBy(() -> model.encode(List.of(Remote.IMAGE)));
       try (RemoteStudy study = model.encode(List.of(Remote.IMAGE), departure)) {
         model.score(study, List.of("Has Doe a nodule?", "Has Doe an effusion?"));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,17 +83,17 @@ class RemoteSettingsTest {
   void a_key_comes_from_a_file_or_the_environment_goes_into_the_header_and_is_never_shown()
       throws IOException {
     Path key = Files.writeString(folder.resolve("key"), "secret-1\n");
-    ApiKey fromFile = ApiKey.of(new RemoteSettings.Access(null, key, null), Map.of());
+    ApiKey fromFile = ApiKey.of(new RemoteSettings.Access(Set.of(), key, null), Map.of());
     assertThat(fromFile.value()).contains("secret-1");
     assertThat(fromFile.toString()).doesNotContain("secret");
     ApiKey fromEnvironment =
-        ApiKey.of(new RemoteSettings.Access(null, null, "K"), Map.of("K", "secret-2"));
+        ApiKey.of(new RemoteSettings.Access(Set.of(), null, "K"), Map.of("K", "secret-2"));
     assertThat(fromEnvironment.value()).contains("secret-2");
     assertThatThrownBy(
-            () -> ApiKey.of(new RemoteSettings.Access(null, null, "K"), Map.of("K", "a\r\nb")))
+            () -> ApiKey.of(new RemoteSettings.Access(Set.of(), null, "K"), Map.of("K", "a\r\nb")))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageNotContaining("a\r\nb");
-    assertThatThrownBy(() -> ApiKey.of(new RemoteSettings.Access(null, null, "K"), Map.of()))
+    assertThatThrownBy(() -> ApiKey.of(new RemoteSettings.Access(Set.of(), null, "K"), Map.of()))
         .hasMessageContaining("K is not set");
     try (Replay server = new Replay(Replay.recorded("gemini.sse"));
         Remote remote =
@@ -101,7 +102,7 @@ class RemoteSettingsTest {
                     "test",
                     "1",
                     new RemoteSettings.Target(Engine.GEMINI, List.of(server.url()), "tiny"),
-                    new RemoteSettings.Access(java.util.Set.of("127.0.0.1"), key, null),
+                    new RemoteSettings.Access(Set.of("127.0.0.1"), key, null),
                     null,
                     null))) {
       remote.answer();

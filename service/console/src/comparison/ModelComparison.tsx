@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import type { Study } from '../api/shapes';
+import { agreementInWords, callInWords, type Comparison, listComparisons } from './comparisons';
+
+/** The draft beside what models in shadow mode say; nothing where none reads silently. */
+export function ModelComparison({ study, hidden }: { study: Study; hidden: boolean }) {
+  const uid = study.studyInstanceUid;
+  const [comparisons, setComparisons] = useState<Comparison[]>([]);
+
+  useEffect(() => {
+    if (!study.report) return undefined;
+    const leaving = new AbortController();
+    // The report does not depend on them: without an answer there is just nothing to see here.
+    listComparisons(uid, leaving.signal).then(setComparisons, () => {});
+    return () => leaving.abort();
+  }, [uid, study.revision, study.report]);
+
+  if (hidden || comparisons.length === 0) return null;
+  return (
+    <section className="small" aria-label="Other models" data-testid="comparisons">
+      {comparisons.map((comparison) => (
+        <details key={comparison.id}>
+          <summary>
+            {comparison.shadow.name} {agreementInWords(comparison)}
+          </summary>
+          <p className="muted">Shown for comparison only. It is no part of the report.</p>
+          {comparison.state === 'DONE' && (
+            <>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Finding</th>
+                    <th scope="col">{comparison.drafted.name}</th>
+                    <th scope="col">{comparison.shadow.name}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {comparison.findings.map((row) => (
+                    <tr key={row.findingId}>
+                      <th scope="row">{row.name}</th>
+                      <td>{callInWords(row.drafted)}</td>
+                      <td>
+                        {callInWords(row.shadow)}
+                        {!row.agreed && <em> (differs)</em>}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <h3>{comparison.drafted.name}</h3>
+              <p>{comparison.drafted.text}</p>
+              <h3>{comparison.shadow.name}</h3>
+              <p>{comparison.shadow.text}</p>
+            </>
+          )}
+        </details>
+      ))}
+    </section>
+  );
+}
