@@ -174,8 +174,7 @@ record ModelGraphs(
   }
 
   /** Another graph reads the prompt; the decoder runs what is written so far. */
-  private DecoderStep begin(
-      PromptEncoder reader, StudyImages images, int[] ids, int promptLength) {
+  private DecoderStep begin(PromptEncoder reader, StudyImages images, int[] ids, int promptLength) {
     float[] prompt = merged(Arrays.copyOf(ids, promptLength), images.features());
     int[] first = family.answerStart();
     int[] written = Arrays.copyOf(first, first.length + ids.length - promptLength);

@@ -70,6 +70,12 @@ public record TinyFamily(String name) {
     return pixels;
   }
 
+  /** Pixels of one picture, or of one part where it was cut, in one colour. */
+  public int plane(String picture) {
+    JsonNode shape = json().get("pixels").get(picture);
+    return shape.get(1).intValue() * shape.get(2).intValue();
+  }
+
   private JsonNode json() {
     return JsonMapper.shared().readTree(root().resolve(name).resolve("golden.json"));
   }
