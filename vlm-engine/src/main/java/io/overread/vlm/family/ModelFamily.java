@@ -128,10 +128,16 @@ public class ModelFamily {
     return length;
   }
 
-  /** As the hub's processors: no second start token where the template wrote one. */
-  protected final int[] tokenised(String prompt, TextEncoder tokens) {
-    boolean started = startToken != null && prompt.startsWith(startToken);
-    return tokens.encode(prompt, !started);
+  /**
+   * Whether the tokenizer's own first and last tokens are added. As the hub's processors: no second
+   * start token where the template wrote one.
+   */
+  protected boolean addsSpecialTokens(String prompt) {
+    return startToken == null || !prompt.startsWith(startToken);
+  }
+
+  private int[] tokenised(String prompt, TextEncoder tokens) {
+    return tokens.encode(prompt, addsSpecialTokens(prompt));
   }
 
   /** Each image token as often as its image has tokens, unless that was already written out. */
