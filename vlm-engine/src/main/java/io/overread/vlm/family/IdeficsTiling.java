@@ -22,7 +22,8 @@ record IdeficsTiling(int longest, int tile, boolean cuts) {
   static IdeficsTiling of(ModelJson images) {
     int longest = images.flag("do_resize", true) ? edge(images, "size", MAX_EDGE) : 0;
     int tile = edge(images, "max_image_size", MAX_TILE);
-    IdeficsTiling tiling = new IdeficsTiling(longest, tile, images.flag("do_image_splitting", true));
+    IdeficsTiling tiling =
+        new IdeficsTiling(longest, tile, images.flag("do_image_splitting", true));
     if (tiling.mostTiles() > MAX_TILES + 1) {
       throw images.malformed("max_image_size", "cuts an image into " + tiling.mostTiles());
     }

@@ -29,7 +29,7 @@ public class ModelFamily {
 
   /** The family's name, for people. */
   public String name() {
-    return "no known family, read as LLaVA is";
+    return "no family that is known (" + folder.config().modelType() + "), read as LLaVA is";
   }
 
   /** Whether the engine knows the family, or only guesses. */

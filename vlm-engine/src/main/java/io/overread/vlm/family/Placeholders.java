@@ -3,6 +3,7 @@ package io.overread.vlm.family;
 import io.overread.vlm.failure.ModelFormatException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Writes images into a rendered prompt where its template left a mark for each. */
 final class Placeholders {
@@ -12,7 +13,7 @@ final class Placeholders {
   /** Each mark replaced by what its image is written as; a prompt without any stays as it is. */
   static String replaced(
       String prompt, String mark, List<ImageLayout> images, Function<ImageLayout, String> written) {
-    String[] between = prompt.split(java.util.regex.Pattern.quote(mark), -1);
+    String[] between = prompt.split(Pattern.quote(mark), -1);
     if (between.length == 1) {
       return prompt;
     }
