@@ -100,11 +100,6 @@ final class Florence2 extends ModelFamily {
   }
 
   @Override
-  public Attention attention() {
-    return Attention.WHOLE_PROMPT;
-  }
-
-  @Override
   public int[] answerStart() {
     return start.clone();
   }
