@@ -115,9 +115,8 @@ class Llama32Vision(Tiny):
                 "num_attention_heads": 4, "num_key_value_heads": 2, "max_position_embeddings": 2048,
                 "cross_attention_layers": CROSS, "pad_token_id": 5, "bos_token_id": 0, "eos_token_id": [1, 4],
                 "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0}}
-        model = MllamaForConditionalGeneration._from_config(
+        return MllamaForConditionalGeneration._from_config(
             MllamaConfig(vision_config=vision, text_config=text, image_token_index=words), attn_implementation="eager")
-        return model
 
     def quieten(self):
         with torch.no_grad():
