@@ -24,7 +24,7 @@ class Indistinct(Exception):
 def record(tiny, pictures, folder):
     cases = []
     levels = {}
-    for names, question in CASES:
+    for names, question in getattr(tiny, "cases", CASES):
         batch = tiny.batch([pictures[n] for n in names], question)
         if len(names) == 1:
             levels.setdefault(names[0], pixel_levels(tiny, batch))

@@ -16,13 +16,14 @@ class Tiny:
     stop = None  # ids for generation_config.json; else the tokenizer's own end
     blocks = None
     softcap = None
+    embedding = 1.0  # spread of the embeddings; less where they weigh so much that an answer repeats its last token
 
     def __init__(self, seed):
         torch.manual_seed(seed)
         self.tokenizer = self.make_tokenizer()
         self.processor = self.make_processor()
         self.model = self.make_model().eval()
-        spread(self.model)
+        spread(self.model, self.embedding)
         self.quieten()
 
     def quieten(self):
@@ -115,7 +116,7 @@ class Features(nn.Module):
         return torch.stack(features) if isinstance(features, (list, tuple)) else features
 
 
-def spread(model):
+def spread(model, embedding):
     """Wide enough random weights that no reference hangs on the last bit of a float."""
     with torch.no_grad():
         for name, p in model.named_parameters():
@@ -124,7 +125,7 @@ def spread(model):
             elif p.dim() == 1:
                 p.normal_(0, 0.2)
             elif "embed" in name and "patch" not in name:
-                p.normal_(0, 1.0)
+                p.normal_(0, embedding)
             else:
                 p.normal_(0, 1.6 / math.sqrt(p[0].numel()))
 

@@ -57,6 +57,7 @@ class Gemma3(Tiny):
 """
     template = template.replace("'\n\n'", r"'\n\n'").replace("'\n'", r"'\n'").replace("\n' ", r"\n' ").replace("\n'}}", r"\n'}}")
     stop = [1, 6]
+    embedding = 0.25
 
     def make_tokenizer(self):
         special = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "<start_of_turn>", "<end_of_turn>", "<start_of_image>",

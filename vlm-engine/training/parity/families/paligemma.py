@@ -1,4 +1,6 @@
 """PaliGemma 1 and 2."""
+import copy
+
 import torch
 from transformers import (Gemma2Config, GemmaConfig, PaliGemmaConfig, PaliGemmaForConditionalGeneration, PaliGemmaProcessor,
                           SiglipImageProcessorPil, SiglipVisionConfig)
@@ -15,6 +17,7 @@ class PaliGemma(Tiny):
     name = "paligemma"
     source = "none: transformers' PaliGemmaProcessor writes <image>... <bos>prompt\\n"
     template = None
+    embedding = 0.25
 
     def make_tokenizer(self):
         special = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "<image>"]
@@ -25,8 +28,8 @@ class PaliGemma(Tiny):
         images = SiglipImageProcessorPil(size={"height": EDGE, "width": EDGE}, image_mean=[0.5] * 3, image_std=[0.5] * 3,
                                          resample=3)
         images.image_seq_length = (EDGE // PATCH) ** 2
-        # a tokenizer of its own: the processor adds <locNNNN> and <segNNN>, for which the tiny model has no use
-        return PaliGemmaProcessor(images, self.make_tokenizer())
+        # a copy: the processor adds <locNNNN> and <segNNN> to it, for which the tiny model has no use
+        return PaliGemmaProcessor(images, copy.deepcopy(self.tokenizer))
 
     def make_model(self):
         width = 16

@@ -6,6 +6,8 @@ image (and, in Qwen2.5-VL's windowed blocks, to one window), and compute every i
 `image_grid_thw` by arithmetic on tensors.
 """
 
+import json
+
 import torch
 from torch import nn
 from transformers import (Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration, Qwen2VLConfig, Qwen2VLForConditionalGeneration,
@@ -14,7 +16,7 @@ from transformers import (Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration, 
 
 from .. import export
 from ..layers import attend_with_past, causal, rotate_half
-from ..tiny import Tiny
+from ..tiny import Tiny, write
 from ..tokens import byte_level
 
 
@@ -155,12 +157,14 @@ class Qwen2Vl(Tiny):
     fewest, most = 2 * (2 * PATCH) ** 2, 24 * (2 * PATCH) ** 2
     vision_settings = {"depth": 2, "embed_dim": 16, "hidden_size": 32, "num_heads": 2, "mlp_ratio": 2}
     text_settings = {}
+    image_settings = {}
 
     def make_tokenizer(self):
         return byte_level(SPECIAL, size=320, eos_token="<|im_end|>", pad_token="<|endoftext|>")
 
     def make_processor(self):
-        images = Qwen2VLImageProcessorPil(patch_size=PATCH, size={"shortest_edge": self.fewest, "longest_edge": self.most})
+        images = Qwen2VLImageProcessorPil(patch_size=PATCH, size={"shortest_edge": self.fewest, "longest_edge": self.most},
+                                          **self.image_settings)
         return without_films(self.together)(images, self.tokenizer, chat_template=self.template)
 
     def make_model(self):
@@ -173,6 +177,18 @@ class Qwen2Vl(Tiny):
             text_config=text | self.text_settings, vision_config=vision | self.vision_settings, image_token_id=IMAGE,
             video_token_id=VIDEO, vision_start_token_id=START, vision_end_token_id=STOP, tie_word_embeddings=True),
             attn_implementation="eager")
+
+    def write(self, folder, batch):
+        super().write(folder, batch)
+        self.as_published(folder / "config.json", folder / "preprocessor_config.json")
+
+    def as_published(self, config, images):
+        """This family's files are older: the text's settings lie bare, and the bounds beside the patches."""
+        settings = json.loads(config.read_text())
+        write(config, settings.pop("text_config") | settings)
+        settings = json.loads(images.read_text())
+        size = settings.pop("size")
+        write(images, settings | {"min_pixels": size["shortest_edge"], "max_pixels": size["longest_edge"]})
 
     def extended(self, batch, token):
         kinds = torch.cat([batch["mm_token_type_ids"], torch.zeros(1, 1, dtype=torch.int)], 1)
@@ -211,6 +227,11 @@ class Qwen25Vl(Qwen2Vl):
     vision_settings = {"depth": 2, "hidden_size": 16, "out_hidden_size": 32, "intermediate_size": 32, "num_heads": 2,
                        "window_size": 4 * PATCH, "fullatt_block_indexes": [1]}
 
+    def as_published(self, config, images):
+        settings = json.loads(images.read_text())
+        size = settings.pop("size")
+        write(images, settings | {"min_pixels": size["shortest_edge"], "max_pixels": size["longest_edge"]})
+
 
 class Qwen3Vl(Qwen2Vl):
     name = "qwen3-vl"
@@ -223,3 +244,7 @@ class Qwen3Vl(Qwen2Vl):
                        "num_position_embeddings": 36, "deepstack_visual_indexes": [0, 1]}
     text_settings = {"head_dim": 8, "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0,
                                                         "mrope_section": [2, 1, 1], "mrope_interleaved": True}}
+    image_settings = {"image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
+
+    def as_published(self, config, images):
+        """Nothing is older here."""

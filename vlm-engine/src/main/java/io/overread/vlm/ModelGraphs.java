@@ -1,6 +1,7 @@
 package io.overread.vlm;
 
 import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.family.Attention;
 import io.overread.vlm.family.ModelFamily;
 import io.overread.vlm.family.StudyImages;
 import io.overread.vlm.model.HubConfig;
@@ -103,12 +104,9 @@ record ModelGraphs(
     }
   }
 
-  /**
-   * Whether the decoder looks at a prompt as its family was trained to: a plain export looks back
-   * only.
-   */
-  boolean takesTokenTypes() {
-    return decoder.takes("token_type_ids");
+  /** Whether the start of a prompt can be read before its end is known. */
+  boolean sharesPrefixes() {
+    return family.attention() != Attention.WHOLE_PROMPT || !decoder.takes("token_type_ids");
   }
 
   /** Embeddings of a prompt, image tokens replaced by the features in their order. */
@@ -181,8 +179,7 @@ record ModelGraphs(
   }
 
   /** Another graph reads the prompt; the decoder runs what is written so far. */
-  private DecoderStep begin(
-      PromptEncoder reader, StudyImages images, int[] ids, int promptLength) {
+  private DecoderStep begin(PromptEncoder reader, StudyImages images, int[] ids, int promptLength) {
     float[] prompt = merged(Arrays.copyOf(ids, promptLength), images.features());
     int[] first = family.answerStart();
     int[] written = Arrays.copyOf(first, first.length + ids.length - promptLength);

@@ -16,6 +16,7 @@ public final class ModelVerification {
 
   private static final int PROBE_EDGE = 64;
   private static final int PROBE_TOKENS = 8;
+  private static final String QUESTION = "Is there any abnormality?";
 
   private ModelVerification() {}
 
@@ -28,9 +29,22 @@ public final class ModelVerification {
    * @param identity which model it is
    * @param digestsCompared whether the folder states digests, so that they could be compared
    * @param probeAnswer what the model says of a generated image; shows that it runs, nothing more
+   * @param warnings what to know before using it, one sentence each
    */
-  public record Verified(ModelIdentity identity, boolean digestsCompared, String probeAnswer)
-      implements Result {}
+  public record Verified(
+      ModelIdentity identity, boolean digestsCompared, String probeAnswer, List<String> warnings)
+      implements Result {
+
+    /** Keeps its own copy. */
+    public Verified {
+      warnings = List.copyOf(warnings);
+    }
+
+    /** Nothing to warn of. */
+    public Verified(ModelIdentity identity, boolean digestsCompared, String probeAnswer) {
+      this(identity, digestsCompared, probeAnswer, List.of());
+    }
+  }
 
   /**
    * The model does not run, or its files are not those it states.
@@ -71,7 +85,7 @@ public final class ModelVerification {
   private static Result probe(Path folder, EngineSettings settings, boolean digestsCompared) {
     try (OnnxModel model = OnnxModel.load(folder, settings);
         OnnxStudy study = model.encode(List.of(generatedImage()))) {
-      AnswerScore score = model.score(study, List.of("Is there any abnormality?")).getFirst();
+      AnswerScore score = model.score(study, List.of(QUESTION)).getFirst();
       if (!Double.isFinite(score.logOdds())) {
         return new Rejected(
             List.of(new ModelFault("decoder_model_merged: logits", "not all are numbers")));
@@ -79,7 +93,11 @@ public final class ModelVerification {
       Answer answer =
           model.describe(
               study, Decoding.greedy(PROBE_TOKENS), TokenListener.NONE, new Cancellation());
-      return new Verified(model.identity(), digestsCompared, answer.text());
+      return new Verified(
+          model.identity(),
+          digestsCompared,
+          answer.text(),
+          AttentionProbe.warnings(model, study, QUESTION));
     }
   }
 

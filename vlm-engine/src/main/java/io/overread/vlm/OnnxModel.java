@@ -190,7 +190,7 @@ public final class OnnxModel implements VisionLanguageModel {
       throw new IllegalArgumentException("a study to encode has at least one image");
     }
     StudyImages encoded = encodedImages(images);
-    int[] prefix = prompts.prefix(encoded.layouts());
+    int[] prefix = graphs.sharesPrefixes() ? prompts.prefix(encoded.layouts()) : new int[0];
     if (prefix.length + 1 > context()) {
       throw new PromptTooLongException("tokens", prefix.length, context() - 1L);
     }

@@ -83,6 +83,20 @@ class ModelVerificationTest {
   }
 
   @Test
+  void a_family_that_is_not_known_runs_as_llava_does_and_is_told() throws IOException {
+    Path folder = undescribed();
+    edit(folder.resolve("config.json"), "\"llava\"", "\"newest_vl\"");
+    assertThat(verify(folder))
+        .isInstanceOfSatisfying(
+            ModelVerification.Verified.class,
+            verified ->
+                assertThat(verified.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("newest_vl", "read as LLaVA is"));
+  }
+
+  @Test
   void an_empty_folder_is_named() {
     assertRejected(parent, "config.json", "missing");
   }

@@ -58,6 +58,7 @@ final class VerifyModel {
                 ? "Its files have the digests that its overread.json states."
                 : "Its folder states no digests to compare.");
         System.out.println("It says of a generated image: " + verified.probeAnswer());
+        verified.warnings().forEach(warning -> System.out.println("Warning: " + warning));
         yield CommandLine.DONE;
       }
       case ModelVerification.Rejected rejected -> {

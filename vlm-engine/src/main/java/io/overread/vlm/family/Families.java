@@ -17,6 +17,10 @@ public final class Families {
       case "florence2" -> new Florence2(folder);
       case "llava" -> new Llava(folder, "LLaVA 1.5");
       case "llava_onevision" -> new Llava(folder, "LLaVA-OneVision, one view an image");
+      case "idefics3" -> new Idefics3(folder, "Idefics3");
+      case "smolvlm" -> new Idefics3(folder, "SmolVLM");
+      case "gemma3" -> new Gemma3(folder);
+      case "paligemma" -> new PaliGemma(folder);
       default -> new ModelFamily(folder);
     };
   }

@@ -44,8 +44,7 @@ final class Florence2 extends ModelFamily {
         first("decoder_start_token_id", generation, text, config)
             .orElseThrow(() -> text.malformed("decoder_start_token_id", "missing"));
     OptionalInt forced = first("forced_bos_token_id", generation, text, config);
-    this.start =
-        forced.isPresent() ? new int[] {first, forced.getAsInt()} : new int[] {first};
+    this.start = forced.isPresent() ? new int[] {first, forced.getAsInt()} : new int[] {first};
     this.mostImageTokens =
         first("image_seq_length", folder.settings().images(), folder.settings().processor())
             .orElse(577);
@@ -98,11 +97,6 @@ final class Florence2 extends ModelFamily {
   @Override
   public int sharedLength(int[] prompt) {
     return 0;
-  }
-
-  @Override
-  public Attention attention() {
-    return Attention.WHOLE_PROMPT;
   }
 
   @Override

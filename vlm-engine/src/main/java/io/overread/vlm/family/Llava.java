@@ -1,7 +1,6 @@
 package io.overread.vlm.family;
 
 import io.overread.vlm.model.ModelFolder;
-import io.overread.vlm.model.ModelJson;
 
 /**
  * LLaVA 1.5, LLaVA-Med after conversion, and LLaVA-OneVision as it is exported: what most families
@@ -30,13 +29,6 @@ final class Llava extends ModelFamily {
   /** OneVision's folders do not state it: a token a patch. */
   @Override
   public int mostImageTokens() {
-    int stated = super.mostImageTokens();
-    ModelJson vision = folder().settings().config().object("vision_config");
-    if (stated > 0 || vision == null) {
-      return stated;
-    }
-    int edge = vision.integer("image_size").orElse(-1);
-    int patch = vision.integer("patch_size").orElse(-1);
-    return edge > 0 && patch > 0 ? (edge / patch) * (edge / patch) : -1;
+    return PatchGrid.patches(folder().settings().config(), super.mostImageTokens());
   }
 }

@@ -29,7 +29,7 @@ public class ModelFamily {
 
   /** The family's name, for people. */
   public String name() {
-    return "no known family, read as LLaVA is";
+    return "no family that is known (" + folder.config().modelType() + "), read as LLaVA is";
   }
 
   /** Whether the engine knows the family, or only guesses. */
@@ -133,10 +133,16 @@ public class ModelFamily {
     return length;
   }
 
-  /** As the hub's processors: no second start token where the template wrote one. */
-  protected final int[] tokenised(String prompt, TextEncoder tokens) {
-    boolean started = startToken != null && prompt.startsWith(startToken);
-    return tokens.encode(prompt, !started);
+  /**
+   * Whether the tokenizer's own first and last tokens are added. As the hub's processors: no second
+   * start token where the template wrote one.
+   */
+  protected boolean addsSpecialTokens(String prompt) {
+    return startToken == null || !prompt.startsWith(startToken);
+  }
+
+  private int[] tokenised(String prompt, TextEncoder tokens) {
+    return tokens.encode(prompt, addsSpecialTokens(prompt));
   }
 
   /** Each image token as often as its image has tokens, unless that was already written out. */

@@ -1,5 +1,6 @@
 package io.overread.vlm.family;
 
+import io.overread.vlm.failure.InferenceException;
 import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.image.ImagePatches;
 import io.overread.vlm.image.ImagePreprocessor;
@@ -107,7 +108,7 @@ final class QwenVl extends ModelFamily {
   @Override
   public PreparedImage prepare(RgbImage image) {
     ImagePreprocessor preprocessor = folder().unsizedPreprocessor();
-    TargetSize.Exact size = resize.of(image.height(), image.width());
+    TargetSize.Exact size = sized(image);
     RgbImage resized = Resampler.resize(image, size.width(), size.height(), preprocessor.filter());
     PixelTensor pixels = preprocessor.normalisation().apply(resized);
     ImagePatches patches = ImagePatches.of(pixels, patch, merge, moments);
@@ -120,6 +121,14 @@ final class QwenVl extends ModelFamily {
         Map.of(PreparedImage.PIXEL_VALUES, values, GRID, grid, SHORT_GRID, grid),
         patches.rows() / merge,
         patches.columns() / merge);
+  }
+
+  private TargetSize.Exact sized(RgbImage image) {
+    try {
+      return resize.of(image.height(), image.width());
+    } catch (IllegalArgumentException e) {
+      throw new InferenceException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override

@@ -40,6 +40,16 @@ public record RgbImage(int width, int height, byte[] samples) {
     return new RgbImage(width, height, samples);
   }
 
+  /** A copy of a rectangle that lies within the image. */
+  public RgbImage part(int left, int top, int partWidth, int partHeight) {
+    byte[] part = new byte[partWidth * partHeight * 3];
+    for (int y = 0; y < partHeight; y++) {
+      System.arraycopy(
+          samples, ((top + y) * width + left) * 3, part, y * partWidth * 3, partWidth * 3);
+    }
+    return new RgbImage(partWidth, partHeight, part);
+  }
+
   private static void fillGray(Raster raster, int bits, byte[] samples) {
     int width = raster.getWidth();
     int[] row = new int[width];

@@ -33,7 +33,7 @@ public record HubConfig(
   /** The image token of a family without one; no tokenizer's id. */
   public static final int NO_IMAGE_TOKEN = Integer.MIN_VALUE;
 
-  private static final Set<String> WITHOUT_IMAGE_TOKEN = Set.of("florence2", "phi3_v");
+  private static final Set<String> WITHOUT_IMAGE_TOKEN = Set.of("florence2");
 
   static HubConfig of(ModelJson config, @Nullable ModelJson generation) {
     String modelType = config.text("model_type");

@@ -162,8 +162,7 @@ public final class Decoder implements AutoCloseable {
         if (shape.length != 3 || shape[0] != batch) {
           throw graph.malformed(LOGITS, "has shape " + Arrays.toString(shape));
         }
-        Logits scores =
-            new Logits(Tensors.toFloats(logits), batch, Math.toIntExact(shape[1]));
+        Logits scores = new Logits(Tensors.toFloats(logits), batch, Math.toIntExact(shape[1]));
         HeldSequence held = begun ? past.held().held() : begun(past.sequence(), present);
         return new DecoderStep(
             scores,

@@ -23,8 +23,7 @@ final class HeldSequence {
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /** Takes the tensors, keyed by the decoder's input names, and owns them; held once. */
-  HeldSequence(
-      TokenSequence sequence, Map<String, OnnxTensor> tensors, @Nullable Arena memory) {
+  HeldSequence(TokenSequence sequence, Map<String, OnnxTensor> tensors, @Nullable Arena memory) {
     this.sequence = sequence;
     this.tensors = tensors;
     this.memory = memory;
@@ -54,8 +53,7 @@ final class HeldSequence {
     Map<String, OnnxTensor> copies = new LinkedHashMap<>();
     try {
       tensors.forEach(
-          (name, tensor) ->
-              copies.put(name, Tensors.repeated(environment, tensor, rows, arena)));
+          (name, tensor) -> copies.put(name, Tensors.repeated(environment, tensor, rows, arena)));
       return new HeldSequence(sequence, copies, arena);
     } catch (RuntimeException e) {
       copies.values().forEach(OnnxTensor::close);

@@ -83,8 +83,7 @@ public final class KeyValueCache implements AutoCloseable {
     Map<String, OnnxTensor> copies = new LinkedHashMap<>();
     try {
       tensors.forEach(
-          (name, tensor) ->
-              copies.put(name, Tensors.repeated(environment, tensor, rows, arena)));
+          (name, tensor) -> copies.put(name, Tensors.repeated(environment, tensor, rows, arena)));
       HeldSequence repeated = held.repeated(environment, rows);
       return new KeyValueCache(environment, copies, arena, rows, length, repeated);
     } catch (RuntimeException e) {

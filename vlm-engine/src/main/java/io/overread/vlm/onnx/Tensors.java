@@ -69,8 +69,7 @@ final class Tensors {
   }
 
   /** A batch's tensor, each of whose rows is this tensor's only one; its memory is the arena's. */
-  static OnnxTensor repeated(
-      OrtEnvironment environment, OnnxTensor tensor, int rows, Arena arena) {
+  static OnnxTensor repeated(OrtEnvironment environment, OnnxTensor tensor, int rows, Arena arena) {
     TensorInfo info = tensor.getInfo();
     long[] shape = info.getShape();
     shape[0] = rows;

@@ -70,6 +70,12 @@ public record TinyFamily(String name) {
     return pixels;
   }
 
+  /** Pixels of one picture, or of one part where it was cut, in one colour. */
+  public int plane(String picture) {
+    JsonNode shape = json().get("pixels").get(picture);
+    return shape.get(1).intValue() * shape.get(2).intValue();
+  }
+
   private JsonNode json() {
     return JsonMapper.shared().readTree(root().resolve(name).resolve("golden.json"));
   }
@@ -88,7 +94,7 @@ public record TinyFamily(String name) {
       throw new IllegalStateException("the families are not among the test resources");
     }
     try {
-      return Path.of(resource.toURI()).getParent().getParent();
+      return Path.of(resource.toURI()).resolve("../..").normalize();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
