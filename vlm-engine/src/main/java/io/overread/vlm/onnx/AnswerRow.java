@@ -51,6 +51,11 @@ public final class AnswerRow implements Continuation {
     rows.keep(this, tokens);
   }
 
+  /** Takes back the last tokens, so that they can be run again by themselves. */
+  public void rewind(int tokens) {
+    rows.keep(this, -tokens);
+  }
+
   @Override
   public void close() {
     rows.leave(this);

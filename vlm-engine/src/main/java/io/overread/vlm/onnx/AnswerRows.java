@@ -119,7 +119,7 @@ final class AnswerRows implements AutoCloseable {
   }
 
   private void lead(AnswerRow leader) {
-    if (leader.block.length(leader.index) == leader.block.capacity()) {
+    if (!fits(leader)) {
       move(leader);
     }
     Block block = blockOf(leader);
@@ -163,12 +163,17 @@ final class AnswerRows implements AutoCloseable {
     }
   }
 
-  /** A full row moves before it runs, which its own thread does. */
+  /** A row that does not fit moves before it runs, which its own thread does. */
   private static List<AnswerRow> ready(Block block, AnswerRow leader) {
     return block.rows.stream()
         .filter(row -> row.posted)
-        .filter(row -> row == leader || row.block.length(row.index) < row.block.capacity())
+        .filter(row -> row == leader || fits(row))
         .toList();
+  }
+
+  /** Whether it is in a block of its length's capacity: the same one whichever way it got there. */
+  private static boolean fits(AnswerRow row) {
+    return row.block.capacity() == capacityFor(row.block.length(row.index));
   }
 
   private void run(Block block, List<AnswerRow> batch) {
@@ -183,7 +188,7 @@ final class AnswerRows implements AutoCloseable {
     }
   }
 
-  /** To a block of the next capacity. */
+  /** To a block of its length's capacity. */
   private void move(AnswerRow row) {
     RowBlock old = row.block;
     int oldIndex = row.index;
