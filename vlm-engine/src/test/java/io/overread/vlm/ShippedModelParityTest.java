@@ -104,7 +104,9 @@ class ShippedModelParityTest {
     try (EncodedStudy study = model.encode(List.of(image(one)));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<Answer>> asked =
-          questions.stream().map(question -> (Callable<Answer>) () -> ask(study, question)).toList();
+          questions.stream()
+              .map(question -> (Callable<Answer>) () -> ask(study, question))
+              .toList();
       List<Future<Answer>> together = threads.invokeAll(asked);
       for (int i = 0; i < questions.size(); i++) {
         assertThat(together.get(i).get()).isEqualTo(ask(study, questions.get(i)));

@@ -7,18 +7,15 @@ import io.overread.gateway.study.Study;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageDecision;
-import io.overread.reporting.text.PlainText;
-import io.overread.service.journey.KeptEncodings.Kept;
 import io.overread.service.schedule.ScheduleProperties;
+import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.VisionLanguageModel;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,24 +25,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Readings {
-  /** Choices of frames that are remembered; they hold no image. */
-  private static final int MOST_CHOICES = 1_000;
-
   private final VisionLanguageModel model;
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final FrameSelection selection;
   private final Triage triage;
-  private final KeptEncodings encodings;
-  private final Map<Key, Choice> choices =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Choice> eldest) {
-          return size() > MOST_CHOICES;
-        }
-      };
+  private final long mostBytes;
+  private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
 
   Readings(
       VisionLanguageModel model,
@@ -58,7 +44,7 @@ public class Readings {
     this.ledger = ledger;
     this.instances = instances;
     this.triage = triage;
-    this.encodings = new KeptEncodings(schedule.studyMemory().toBytes());
+    this.mostBytes = schedule.studyMemory().toBytes();
     this.selection = new FrameSelection(ledger, instances, renderer);
   }
 
@@ -85,38 +71,62 @@ public class Readings {
               // Nor is the model asked about what it read before they were.
               throw new UnreadableStudyException(StoredInstance.deletedWords(at));
             });
-    Key key = new Key(studyInstanceUid, study.contents().instanceCount());
-    Choice choice = remembered(key);
-    Kept kept = choice == null ? null : encodings.take(choice.digest);
-    if (choice == null || kept == null) {
-      Selection selected = select(studyInstanceUid);
-      choice = Choice.of(selected);
-      kept =
-          encodings.take(
-              choice.digest,
-              () -> model.encode(selected.frames().stream().map(SelectedFrame::image).toList()));
-      remember(key, choice);
-    }
+    Kept kept = take(new Key(studyInstanceUid, study.contents().instanceCount()));
     try {
-      return work.apply(new Reading(kept.encoded(), choice.sources, choice.leftOut));
+      return work.apply(kept.reading);
     } finally {
-      encodings.giveBack(kept);
+      giveBack(kept);
     }
   }
 
-  private @Nullable Choice remembered(Key key) {
-    synchronized (choices) {
-      return choices.get(key);
+  private Kept take(Key key) {
+    synchronized (readings) {
+      Kept kept = readings.get(key);
+      if (kept != null) {
+        kept.users++;
+        return kept;
+      }
+    }
+    // Encoding takes a while and needs no lock; should two do it at once, the first one stays.
+    Kept made = new Kept(read(key.studyInstanceUid));
+    synchronized (readings) {
+      Kept other = readings.putIfAbsent(key, made);
+      if (other != null) {
+        made.reading.encoded().close();
+        other.users++;
+        return other;
+      }
+      made.users++;
+      dropIdle();
+      return made;
     }
   }
 
-  private void remember(Key key, Choice choice) {
-    synchronized (choices) {
-      choices.put(key, choice);
+  private void giveBack(Kept kept) {
+    synchronized (readings) {
+      kept.users--;
+      dropIdle();
     }
   }
 
-  private Selection select(String studyInstanceUid) {
+  /** Drops the ones used longest ago until few enough bytes are kept; one in use stays. */
+  private void dropIdle() {
+    long bytes = 0;
+    for (Kept kept : readings.values()) {
+      bytes += kept.reading.encoded().bytes();
+    }
+    var eldest = readings.values().iterator();
+    while (bytes > mostBytes && eldest.hasNext()) {
+      Kept kept = eldest.next();
+      if (kept.users == 0) {
+        bytes -= kept.reading.encoded().bytes();
+        kept.reading.encoded().close();
+        eldest.remove();
+      }
+    }
+  }
+
+  private Reading read(String studyInstanceUid) {
     Optional<TriageDecision> decision = triage.latest(studyInstanceUid);
     decision
         .map(TriageDecision::notDrafted)
@@ -136,7 +146,21 @@ public class Readings {
                       .limit(3)
                       .collect(Collectors.joining("; ")));
     }
-    return selected;
+    EncodedStudy encoded =
+        model.encode(selected.frames().stream().map(SelectedFrame::image).toList());
+    return new Reading(
+        encoded,
+        selected.frames().stream()
+            .map(
+                frame ->
+                    new Reading.Source(
+                        frame.instance(),
+                        frame.series(),
+                        frame.frame(),
+                        frame.window(),
+                        frame.reason()))
+            .toList(),
+        selected.leftOut());
   }
 
   private static Map<String, String> excluded(Optional<TriageDecision> decision) {
@@ -150,41 +174,21 @@ public class Readings {
 
   @PreDestroy
   void close() {
-    encodings.close();
+    synchronized (readings) {
+      readings.values().forEach(kept -> kept.reading.encoded().close());
+      readings.clear();
+    }
   }
 
   /** More instances make another reading. */
   private record Key(String studyInstanceUid, int instanceCount) {}
 
-  /**
-   * Which frames the model was shown.
-   *
-   * @param digest of the frames' files, numbers and windows, in their order
-   */
-  private record Choice(String digest, List<Reading.Source> sources, List<LeftOut> leftOut) {
-    static Choice of(Selection selected) {
-      List<Reading.Source> sources =
-          selected.frames().stream()
-              .map(
-                  frame ->
-                      new Reading.Source(
-                          frame.instance(),
-                          frame.series(),
-                          frame.frame(),
-                          frame.window(),
-                          frame.reason()))
-              .toList();
-      String images =
-          sources.stream()
-              .map(
-                  source ->
-                      source.instance().file().dataSetDigest()
-                          + " "
-                          + source.frame()
-                          + " "
-                          + source.window())
-              .collect(Collectors.joining("\n"));
-      return new Choice(PlainText.digest(images), sources, selected.leftOut());
+  private static final class Kept {
+    private final Reading reading;
+    private int users;
+
+    Kept(Reading reading) {
+      this.reading = reading;
     }
   }
 }
