@@ -109,6 +109,7 @@ final class AnswerRows implements AutoCloseable {
       try {
         lead(row);
       } finally {
+        withdraw(row);
         turns.release();
       }
     }
@@ -116,6 +117,16 @@ final class AnswerRows implements AutoCloseable {
       throw row.failure;
     }
     return java.util.Objects.requireNonNull(row.logits);
+  }
+
+  /** After a failure too: nobody runs what nobody waits for. */
+  private void withdraw(AnswerRow row) {
+    lock.lock();
+    try {
+      row.posted = false;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void lead(AnswerRow leader) {
