@@ -78,8 +78,8 @@ final class GuessedAhead implements Continuation {
   }
 
   private void forget() {
-    if (used > 0) {
-      row.keep(used);
+    if (used < run.length) {
+      row.rewind(run.length - used);
     }
     run = new int[0];
     scores = new float[0][];

@@ -75,6 +75,7 @@ final class AnswerRows implements AutoCloseable {
     return turns.run(
         () -> {
           row.block.run(row.index, 1, tokens.length, embedding.embed(tokens));
+          row.block.keep(row.index, tokens.length);
           float[][] logits = new float[tokens.length][];
           for (int i = 0; i < tokens.length; i++) {
             logits[i] = row.block.logits(0, i);
@@ -83,10 +84,10 @@ final class AnswerRows implements AutoCloseable {
         });
   }
 
-  void keep(AnswerRow row, int tokens) {
+  void rewind(AnswerRow row, int tokens) {
     turns.run(
         () -> {
-          row.block.keep(row.index, tokens);
+          row.block.keep(row.index, -tokens);
           return row;
         });
   }
@@ -174,12 +175,20 @@ final class AnswerRows implements AutoCloseable {
     }
   }
 
-  /** A row that does not fit moves before it runs, which its own thread does. */
+  /**
+   * The leader, and its neighbours that are ready. A row among them that is not runs for nothing:
+   * what it writes lies behind its end. A full one has no room for that, and parts the block.
+   */
   private static List<AnswerRow> ready(Block block, AnswerRow leader) {
-    return block.rows.stream()
-        .filter(row -> row.posted)
-        .filter(row -> row == leader || fits(row))
-        .toList();
+    int from = leader.index;
+    while (from > 0 && fits(block.rows.get(from - 1))) {
+      from--;
+    }
+    int to = leader.index + 1;
+    while (to < block.rows.size() && fits(block.rows.get(to))) {
+      to++;
+    }
+    return block.rows.subList(from, to).stream().filter(row -> row.posted).toList();
   }
 
   /** Whether it is in a block of its length's capacity: the same one whichever way it got there. */
@@ -190,7 +199,7 @@ final class AnswerRows implements AutoCloseable {
   private void run(Block block, List<AnswerRow> batch) {
     int from = batch.stream().mapToInt(row -> row.index).min().orElseThrow();
     int to = batch.stream().mapToInt(row -> row.index).max().orElseThrow() + 1;
-    int[] tokens = new int[to - from]; // a row in between that is not ready runs for nothing
+    int[] tokens = new int[to - from];
     batch.forEach(row -> tokens[row.index - from] = row.token);
     block.memory.run(from, to - from, 1, embedding.embed(tokens));
     for (AnswerRow row : batch) {
