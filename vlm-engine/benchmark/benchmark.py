@@ -80,9 +80,9 @@ class Peer:
 
 
 def classpath():
-    found = subprocess.check_output(["mvn", "-q", "-o", "-pl", "vlm-engine", "compile", "exec:exec", "-Dexec.executable=echo", "-Dexec.args=%classpath"],
+    found = subprocess.check_output(["mvn", "-B", "-q", "-pl", "vlm-engine", "compile", "exec:exec", "-Dexec.executable=echo", "-Dexec.args=%classpath"],
                                     cwd=ENGINE.parent, text=True)
-    return found.strip().splitlines()[-1]
+    return next(line for line in reversed(found.splitlines()) if ".jar" in line)
 
 
 def table(peers, results):
