@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -80,9 +81,9 @@ class Peer:
 
 
 def classpath():
-    found = subprocess.check_output(["mvn", "-q", "-o", "-pl", "vlm-engine", "compile", "exec:exec", "-Dexec.executable=echo", "-Dexec.args=%classpath"],
+    found = subprocess.check_output(["mvn", "-B", "-q", "-pl", "vlm-engine", "compile", "exec:exec", "-Dexec.executable=echo", "-Dexec.args=%classpath"],
                                     cwd=ENGINE.parent, text=True)
-    return found.strip().splitlines()[-1]
+    return next(re.sub(r"\x1b\[[0-9;]*m", "", line) for line in reversed(found.splitlines()) if ".jar" in line)
 
 
 def table(peers, results):

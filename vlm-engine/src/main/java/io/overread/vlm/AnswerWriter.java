@@ -61,7 +61,9 @@ final class AnswerWriter {
     float[] logits = step.logits().at(0, 0);
     draft.refusalProbability = refusal.probability(logits);
     boolean guessing = limits.report && decoding.isGreedy() && decoding.constraint() == null;
-    try (Continuation after = after(step, guessing, study, prompt)) {
+    // Made when it is needed: the first token is told before its cache finds a place.
+    Continuation after = null;
+    try {
       while (true) {
         int token = chooser.choose(logits);
         if (token == TokenChooser.END || stopTokens.contains(token)) {
@@ -77,7 +79,16 @@ final class AnswerWriter {
         if (draft.tokens.size() == limits.tokens) {
           return draft.answer(FinishReason.LENGTH);
         }
+        if (after == null) {
+          after = after(step, guessing, study, prompt);
+        }
         logits = after.next(token);
+      }
+    } finally {
+      if (after == null) {
+        step.present().close();
+      } else {
+        after.close();
       }
     }
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  *     wins
  * @param nativeFolder where native libraries are unpacked; kept between starts
  * @param gpu which GPUs, where the graphs run on one
+ * @param keptBytes memory for studies that are kept by their images' digest after they were closed
  */
 public record EngineSettings(
     ExecutionProvider provider,
@@ -21,13 +22,16 @@ public record EngineSettings(
     int maxNewTokens,
     int maxContext,
     Path nativeFolder,
-    Gpu gpu) {
+    Gpu gpu,
+    long keptBytes) {
+
+  private static final long USUALLY_KEPT_BYTES = 64L << 20;
 
   /** Refuses counts below one. */
   public EngineSettings {
-    if (threads < 1 || maxNewTokens < 1 || maxContext < 2) {
+    if (threads < 1 || maxNewTokens < 1 || maxContext < 2 || keptBytes < 0) {
       throw new IllegalArgumentException(
-          "threads and maxNewTokens must be at least 1, maxContext at least 2");
+          "threads and maxNewTokens must be at least 1, maxContext 2, keptBytes not negative");
     }
   }
 
@@ -38,12 +42,19 @@ public record EngineSettings(
       int maxNewTokens,
       int maxContext,
       Path nativeFolder) {
-    this(provider, threads, maxNewTokens, maxContext, nativeFolder, Gpu.FIRST);
+    this(provider, threads, maxNewTokens, maxContext, nativeFolder, Gpu.FIRST, USUALLY_KEPT_BYTES);
   }
 
   /** The same, run elsewhere or by other threads. */
   public EngineSettings on(ExecutionProvider where, int threadsOfGraph, Gpu gpus) {
-    return new EngineSettings(where, threadsOfGraph, maxNewTokens, maxContext, nativeFolder, gpus);
+    return new EngineSettings(
+        where, threadsOfGraph, maxNewTokens, maxContext, nativeFolder, gpus, keptBytes);
+  }
+
+  /** The same, with other memory for closed studies. */
+  public EngineSettings keeping(long bytes) {
+    return new EngineSettings(
+        provider, threads, maxNewTokens, maxContext, nativeFolder, gpu, bytes);
   }
 
   /**

@@ -54,6 +54,7 @@ public final class OnnxModel implements VisionLanguageModel {
   private final ModelTokenizer tokenizer;
   private final ModelGraphs graphs;
   private final Continuations continuations;
+  private final KeptStudies kept;
   private final PromptBuilder prompts;
   private final AnswerWriter writer;
   private final AnswerScoring scoring;
@@ -73,6 +74,7 @@ public final class OnnxModel implements VisionLanguageModel {
     this.family = graphs.family();
     this.identity = folder.identity();
     this.settings = settings;
+    this.kept = new KeptStudies(settings.keptBytes());
     this.runsOn = runtime.device();
     this.tokenizer = tokenizer;
     this.graphs = graphs;
@@ -189,6 +191,10 @@ public final class OnnxModel implements VisionLanguageModel {
     if (images.isEmpty()) {
       throw new IllegalArgumentException("a study to encode has at least one image");
     }
+    return kept.open(images, () -> encoded(images));
+  }
+
+  private OnnxStudy encoded(List<BufferedImage> images) {
     StudyImages encoded = encodedImages(images);
     int[] prefix = graphs.sharesPrefixes() ? prompts.prefix(encoded.layouts()) : new int[0];
     if (prefix.length + 1 > context()) {
@@ -310,6 +316,7 @@ public final class OnnxModel implements VisionLanguageModel {
 
   @Override
   public void close() {
+    kept.close();
     continuations.close();
     graphs.close();
     tokenizer.close();

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images' features, and the key/value cache of the prompt up to the last image. Memory outside
@@ -19,14 +20,30 @@ public final class OnnxStudy implements EncodedStudy {
   private final StudyImages images;
   private final int[] prefix;
   private final KeyValueCache prefixCache;
+  private final @Nullable Use lease;
   private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicBoolean closed = new AtomicBoolean();
 
   OnnxStudy(OnnxModel owner, StudyImages images, int[] prefix, KeyValueCache prefixCache) {
+    this(owner, images, prefix, prefixCache, null);
+  }
+
+  private OnnxStudy(
+      OnnxModel owner,
+      StudyImages images,
+      int[] prefix,
+      KeyValueCache prefixCache,
+      @Nullable Use lease) {
     this.owner = owner;
     this.images = images;
     this.prefix = prefix.clone();
     this.prefixCache = prefixCache;
+    this.lease = lease;
+  }
+
+  /** The same study for someone else; the memory is freed when both are closed. */
+  OnnxStudy shared() {
+    return new OnnxStudy(owner, images, prefix, prefixCache, use());
   }
 
   @Override
@@ -99,8 +116,13 @@ public final class OnnxStudy implements EncodedStudy {
   }
 
   private void release() {
-    if (users.decrementAndGet() == 0) {
+    if (users.decrementAndGet() > 0) {
+      return;
+    }
+    if (lease == null) {
       prefixCache.close();
+    } else {
+      lease.close();
     }
   }
 

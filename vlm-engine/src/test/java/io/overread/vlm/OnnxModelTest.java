@@ -111,6 +111,35 @@ class OnnxModelTest {
   }
 
   @Test
+  void the_same_images_are_encoded_once_and_stay_open_for_whoever_has_them_open() {
+    try (OnnxStudy one = model.encode(List.of(TinyModel.picture()))) {
+      OnnxStudy same = model.encode(List.of(TinyModel.picture()));
+      assertThat(same.prefixCache()).isSameAs(one.prefixCache());
+      same.close();
+      assertThat(ask(one, "Is there a nodule?").tokens()).isNotEmpty();
+      try (OnnxStudy other = model.encode(List.of(TinyModel.blank()))) {
+        assertThat(other.prefixCache()).isNotSameAs(one.prefixCache());
+      }
+    }
+  }
+
+  @Test
+  void studies_are_kept_up_to_a_number_of_bytes() {
+    try (OnnxModel small =
+        OnnxModel.load(TinyModel.PLAIN.folder(), TinyModel.settings().keeping(1))) {
+      try (OnnxStudy one = small.encode(List.of(TinyModel.picture()));
+          OnnxStudy again = small.encode(List.of(TinyModel.picture()))) {
+        assertThat(again.prefixCache()).isNotSameAs(one.prefixCache());
+        assertThat(
+                small
+                    .answer(one, "Heart?", TWELVE, TokenListener.NONE, new Cancellation())
+                    .tokens())
+            .isNotEmpty();
+      }
+    }
+  }
+
+  @Test
   void a_question_is_answered_whole_between_two_tokens_of_a_draft() {
     try (OnnxStudy study = model.encode(List.of(TinyModel.picture()))) {
       Answer alone = ask(study, "Is there a nodule?");

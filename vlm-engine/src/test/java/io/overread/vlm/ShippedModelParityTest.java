@@ -15,6 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +94,30 @@ class ShippedModelParityTest {
         }
       }
     }
+  }
+
+  @Test
+  void answers_written_at_the_same_time_are_those_written_alone_to_the_last_bit() throws Exception {
+    JsonNode one = reference.get("cases").get(0);
+    List<String> questions =
+        one.get("prompts").valueStream().map(p -> p.get("question").stringValue()).toList();
+    try (EncodedStudy study = model.encode(List.of(image(one)));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Answer>> asked =
+          questions.stream()
+              .map(question -> (Callable<Answer>) () -> ask(study, question))
+              .toList();
+      List<Future<Answer>> together = threads.invokeAll(asked);
+      for (int i = 0; i < questions.size(); i++) {
+        assertThat(together.get(i).get()).isEqualTo(ask(study, questions.get(i)));
+      }
+    }
+  }
+
+  private static Answer ask(EncodedStudy study, String question) {
+    // A space at the end is stripped from the prompt, and keeps a report from being guessed.
+    return model.answer(
+        study, question + " ", Decoding.greedy(64), TokenListener.NONE, new Cancellation());
   }
 
   @Test

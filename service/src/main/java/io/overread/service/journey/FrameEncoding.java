@@ -3,13 +3,11 @@ package io.overread.service.journey;
 import io.overread.gateway.deidentify.Cleaning;
 import io.overread.gateway.deidentify.ImagesToSend;
 import io.overread.service.model.Departures;
-import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.remote.RemoteModel;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,23 +24,15 @@ class FrameEncoding {
     this.departures = departures;
   }
 
-  /**
-   * Which of the chosen frames the model is shown.
-   *
-   * @param leftOut images that it isn't, with the reasons
-   * @param encode shows them
-   */
-  record Shown(List<Reading.Source> sources, List<LeftOut> leftOut, Supplier<EncodedStudy> encode) {}
-
-  Shown shown(VisionLanguageModel model, String studyInstanceUid, Selection selected) {
+  Reading encode(VisionLanguageModel model, String studyInstanceUid, Selection selected) {
     if (model instanceof RemoteModel remote) {
-      return shown(remote, studyInstanceUid, selected);
+      return encode(remote, studyInstanceUid, selected);
     }
     List<BufferedImage> all = selected.frames().stream().map(SelectedFrame::image).toList();
-    return new Shown(sources(selected.frames()), selected.leftOut(), () -> model.encode(all));
+    return new Reading(model, model.encode(all), sources(selected.frames()), selected.leftOut());
   }
 
-  private Shown shown(RemoteModel model, String studyInstanceUid, Selection selected) {
+  private Reading encode(RemoteModel model, String studyInstanceUid, Selection selected) {
     ImagesToSend.Judged judged =
         images.judge(selected.frames().stream().map(SelectedFrame::instance).toList());
     List<SelectedFrame> leaving = new ArrayList<>();
@@ -64,10 +54,11 @@ class FrameEncoding {
       throw new UnreadableStudyException(
           "No image of the study may leave for the model: " + leftOut.getLast().reason());
     }
-    return new Shown(
+    return new Reading(
+        model,
+        model.encode(cleaned, departures.of(studyInstanceUid, judged.identifiers())),
         sources(leaving),
-        leftOut,
-        () -> model.encode(cleaned, departures.of(studyInstanceUid, judged.identifiers())));
+        leftOut);
   }
 
   private static List<Reading.Source> sources(List<SelectedFrame> frames) {

@@ -7,48 +7,32 @@ import io.overread.gateway.study.Study;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageDecision;
-import io.overread.reporting.text.PlainText;
-import io.overread.service.journey.KeptEncodings.Kept;
 import io.overread.service.model.Models;
 import io.overread.service.schedule.ScheduleProperties;
 import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.remote.RemoteModel;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * Studies as the model has read them: images and prompt prefix encoded once, then used for the
- * draft and for every question. Keeps the ones used last, up to a number of bytes; another is
- * encoded again when it is asked about.
+ * draft and for every question. Keeps the ones used last; another is encoded again when it is asked
+ * about.
  */
 @Component
 public class Readings {
-  /** Choices of frames that are remembered; they hold no image. */
-  private static final int MOST_CHOICES = 1_000;
-
   private final Models models;
   private final FrameEncoding encoding;
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final FrameSelection selection;
   private final Triage triage;
-  private final KeptEncodings encodings;
-  private final Map<Key, Choice> choices =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Choice> eldest) {
-          return size() > MOST_CHOICES;
-        }
-      };
+  private final long mostBytes;
+  private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
 
   Readings(
       Models models,
@@ -63,7 +47,7 @@ public class Readings {
     this.ledger = ledger;
     this.instances = instances;
     this.triage = triage;
-    this.encodings = new KeptEncodings(schedule.studyMemory().toBytes());
+    this.mostBytes = schedule.studyMemory().toBytes();
     this.selection = new FrameSelection(ledger, instances, renderer);
   }
 
@@ -99,38 +83,65 @@ public class Readings {
               // Nor is the model asked about what it read before they were.
               throw new UnreadableStudyException(StoredInstance.deletedWords(at));
             });
-    String digest = model.identity().digest();
-    Key key = new Key(studyInstanceUid, study.contents().instanceCount(), digest);
-    Choice choice = remembered(key);
-    Kept kept = choice == null ? null : encodings.take(choice.digest);
-    if (choice == null || kept == null) {
-      FrameEncoding.Shown shown =
-          encoding.shown(model, studyInstanceUid, select(studyInstanceUid, model));
-      // What leaves for elsewhere is cleaned of one study's identifiers, and kept for that one.
-      choice = Choice.of(shown, digest + (model instanceof RemoteModel ? studyInstanceUid : ""));
-      kept = encodings.take(choice.digest, shown.encode());
-      remember(key, choice);
-    }
+    Kept kept =
+        take(
+            new Key(studyInstanceUid, study.contents().instanceCount(), model.identity().digest()),
+            model);
     try {
-      return work.apply(new Reading(model, kept.encoded(), choice.sources, choice.leftOut));
+      return work.apply(kept.reading);
     } finally {
-      encodings.giveBack(kept);
+      giveBack(kept);
     }
   }
 
-  private @Nullable Choice remembered(Key key) {
-    synchronized (choices) {
-      return choices.get(key);
+  private Kept take(Key key, VisionLanguageModel model) {
+    synchronized (readings) {
+      Kept kept = readings.get(key);
+      if (kept != null) {
+        kept.users++;
+        return kept;
+      }
+    }
+    // Encoding takes a while and needs no lock; should two do it at once, the first one stays.
+    Kept made = new Kept(read(key.studyInstanceUid, model));
+    synchronized (readings) {
+      Kept other = readings.putIfAbsent(key, made);
+      if (other != null) {
+        made.reading.encoded().close();
+        other.users++;
+        return other;
+      }
+      made.users++;
+      dropIdle();
+      return made;
     }
   }
 
-  private void remember(Key key, Choice choice) {
-    synchronized (choices) {
-      choices.put(key, choice);
+  private void giveBack(Kept kept) {
+    synchronized (readings) {
+      kept.users--;
+      dropIdle();
     }
   }
 
-  private Selection select(String studyInstanceUid, VisionLanguageModel model) {
+  /** Drops the ones used longest ago until few enough bytes are kept; one in use stays. */
+  private void dropIdle() {
+    long bytes = 0;
+    for (Kept kept : readings.values()) {
+      bytes += kept.reading.encoded().bytes();
+    }
+    var eldest = readings.values().iterator();
+    while (bytes > mostBytes && eldest.hasNext()) {
+      Kept kept = eldest.next();
+      if (kept.users == 0) {
+        bytes -= kept.reading.encoded().bytes();
+        kept.reading.encoded().close();
+        eldest.remove();
+      }
+    }
+  }
+
+  private Reading read(String studyInstanceUid, VisionLanguageModel model) {
     Optional<TriageDecision> decision = triage.latest(studyInstanceUid);
     decision
         .map(TriageDecision::notDrafted)
@@ -150,7 +161,7 @@ public class Readings {
                       .limit(3)
                       .collect(Collectors.joining("; ")));
     }
-    return selected;
+    return encoding.encode(model, studyInstanceUid, selected);
   }
 
   static Map<String, String> excluded(Optional<TriageDecision> decision) {
@@ -164,31 +175,21 @@ public class Readings {
 
   @PreDestroy
   void close() {
-    encodings.close();
+    synchronized (readings) {
+      readings.values().forEach(kept -> kept.reading.encoded().close());
+      readings.clear();
+    }
   }
 
   /** More instances make another reading, and so does another model. */
   private record Key(String studyInstanceUid, int instanceCount, String modelDigest) {}
 
-  /**
-   * Which frames the model was shown.
-   *
-   * @param digest of the model and of the frames' files, numbers and windows, in their order
-   */
-  private record Choice(String digest, List<Reading.Source> sources, List<LeftOut> leftOut) {
-    static Choice of(FrameEncoding.Shown shown, String forWhom) {
-      String images =
-          shown.sources().stream()
-              .map(
-                  source ->
-                      source.instance().file().dataSetDigest()
-                          + " "
-                          + source.frame()
-                          + " "
-                          + source.window())
-              .collect(Collectors.joining("\n"));
-      return new Choice(
-          PlainText.digest(forWhom + "\n" + images), shown.sources(), shown.leftOut());
+  private static final class Kept {
+    private final Reading reading;
+    private int users;
+
+    Kept(Reading reading) {
+      this.reading = reading;
     }
   }
 }

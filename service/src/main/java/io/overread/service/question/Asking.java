@@ -14,11 +14,7 @@ import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.failure.RemoteEngineException;
-import io.overread.vlm.schedule.QueueFullException;
-import io.overread.vlm.schedule.Schedule;
-import io.overread.vlm.schedule.Urgency;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -31,28 +27,19 @@ class Asking {
   private final Readings readings;
   private final StudyLedger ledger;
   private final Conversation conversation;
-  private final Schedule schedule;
+  private final QuestionTurns turns;
 
   Asking(
       Models models,
       Readings readings,
       StudyLedger ledger,
       Conversation conversation,
-      Schedule schedule) {
+      QuestionTurns turns) {
     this.models = models;
     this.readings = readings;
     this.ledger = ledger;
     this.conversation = conversation;
-    this.schedule = schedule;
-  }
-
-  /** Refuses a question for which there is no room: before it is recorded, and before a stream. */
-  void requireRoom() {
-    try {
-      schedule.requireRoom(Urgency.QUESTION);
-    } catch (QueueFullException e) {
-      throw problem(e);
-    }
+    this.turns = turns;
   }
 
   QuestionView ask(String study, String username, String question, Listener listener) {
@@ -71,10 +58,9 @@ class Asking {
   private RecordedQuestion.Given answer(String study, String question, Listener listener) {
     VisionLanguageModel model = chosen(study);
     Answer answer =
-        schedule.run(
-            Urgency.QUESTION,
+        turns.run(
             model.answerBytes(),
-            listener.cancellation()::requested,
+            listener.cancellation(),
             () -> readings.with(study, model, reading -> answer(reading, question, listener)));
     return new RecordedQuestion.Given(
         answer.text(),
@@ -111,10 +97,6 @@ class Asking {
           new Problem(HttpStatus.CONFLICT, String.valueOf(unreadable.getMessage()));
       case PromptTooLongException tooLong ->
           new Problem(HttpStatus.BAD_REQUEST, "The question is too long for the model.");
-      case QueueFullException full ->
-          Problem.busy(String.valueOf(full.getMessage()), full.retryAfter());
-      case CancellationException cancelled ->
-          new Problem(HttpStatus.SERVICE_UNAVAILABLE, "The question was called off.");
       case RemoteEngineException remote ->
           new Problem(
               HttpStatus.SERVICE_UNAVAILABLE,

@@ -22,10 +22,12 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class QuestionController {
   private final Asking asking;
   private final Conversation conversation;
+  private final QuestionTurns turns;
 
-  QuestionController(Asking asking, Conversation conversation) {
+  QuestionController(Asking asking, Conversation conversation, QuestionTurns turns) {
     this.asking = asking;
     this.conversation = conversation;
+    this.turns = turns;
   }
 
   @GetMapping
@@ -40,7 +42,7 @@ class QuestionController {
       @PathVariable String studyInstanceUid,
       @RequestBody @Valid Question body,
       Authentication user) {
-    asking.requireRoom();
+    turns.requireRoom();
     return asking.ask(studyInstanceUid, user.getName(), body.question, new Asking.Listener() {});
   }
 
@@ -50,7 +52,7 @@ class QuestionController {
       @PathVariable String studyInstanceUid,
       @RequestBody @Valid Question body,
       Authentication user) {
-    asking.requireRoom();
+    turns.requireRoom();
     SseEmitter emitter = new SseEmitter(0L);
     StreamedAnswer streamed = new StreamedAnswer(emitter);
     Thread.ofVirtual()

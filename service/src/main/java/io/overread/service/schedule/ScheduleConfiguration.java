@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.schedule.Schedule;
 import io.overread.vlm.schedule.Urgency;
 import java.util.Locale;
@@ -17,9 +18,12 @@ class ScheduleConfiguration {
 
   /** The registry is asked for late: it needs the binder below, which needs this. */
   @Bean
-  Schedule schedule(ScheduleProperties properties, ObjectProvider<MeterRegistry> registry) {
+  Schedule schedule(
+      ScheduleProperties properties,
+      VisionLanguageModel model,
+      ObjectProvider<MeterRegistry> registry) {
     return new Schedule(
-        properties.settings(),
+        properties.settings(model.answerBytes()),
         (urgency, waited) -> registry.ifAvailable(meters -> timer(meters, urgency).record(waited)));
   }
 

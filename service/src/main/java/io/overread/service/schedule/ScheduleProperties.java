@@ -16,19 +16,23 @@ import org.springframework.validation.annotation.Validated;
  * @param waiting pieces of work of one urgency that may wait; the next question is told to come
  *     again. Drafts have threads of their own, fewer than four
  * @param longestWait how long a question waits before it is told so
- * @param answerMemory for the caches of what is under way
+ * @param answerMemory for the caches of what is under way; what four answers may take at least
  * @param studyMemory for studies as the model has read them, kept for the next question
  */
 @Validated
 @ConfigurationProperties("overread.schedule")
 public record ScheduleProperties(
-    @DefaultValue("8") @Min(1) @Max(256) int atOnce,
+    @DefaultValue("8") @Min(2) @Max(256) int atOnce,
     @DefaultValue("32") @Min(4) @Max(10_000) int waiting,
     @DefaultValue("20s") Duration longestWait,
     @DefaultValue("512MB") DataSize answerMemory,
     @DefaultValue("256MB") DataSize studyMemory) {
 
-  ScheduleSettings settings() {
-    return new ScheduleSettings(atOnce, waiting, longestWait, answerMemory.toBytes());
+  /** Drafts and a question beside them, so that it need not wait for one of theirs to end. */
+  private static final int FEWEST_ANSWERS = 4;
+
+  ScheduleSettings settings(long answerBytes) {
+    long bytes = Math.max(answerMemory.toBytes(), FEWEST_ANSWERS * answerBytes);
+    return new ScheduleSettings(atOnce, waiting, longestWait, bytes);
   }
 }

@@ -13,7 +13,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,7 +70,7 @@ public final class EngineBenchmark {
               benchmark.answer)) {
         out.println(timings);
       }
-      out.println("resident: " + resident());
+      out.println("resident: " + (ResidentMemory.bytes() >> 20) + " MB");
       out.println("said: " + said);
     }
   }
@@ -102,19 +101,6 @@ public final class EngineBenchmark {
     long now = System.nanoTime();
     timings.add(now - start);
     return now;
-  }
-
-  /** The process's resident memory, where the system tells it. */
-  private static String resident() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.isReadable(status)) {
-      return "unknown";
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .map(line -> line.substring("VmRSS:".length()).strip())
-        .findFirst()
-        .orElse("unknown");
   }
 
   /** A radiograph's size, and nobody's chest. */

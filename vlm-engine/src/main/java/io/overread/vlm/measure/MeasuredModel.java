@@ -20,7 +20,7 @@ final class MeasuredModel {
             : Path.of(named);
     return OnnxModel.load(
         folder,
-        new EngineSettings(
-            ExecutionProvider.AUTO, threads, 256, 4096, unpacked.resolve("natives")));
+        new EngineSettings(ExecutionProvider.AUTO, threads, 256, 4096, unpacked.resolve("natives"))
+            .keeping(0)); // each round shall encode its image
   }
 }

@@ -37,7 +37,8 @@ public final class AnswerRow implements Continuation {
   }
 
   /**
-   * Runs tokens that may turn out not to be the answer's; {@link #keep} says which were.
+   * Runs tokens that may turn out not to be the answer's; then they are {@linkplain #rewind taken
+   * back}.
    *
    * @return the scores after each of them; another kernel computes them than {@link #next}'s, so
    *     the last digits differ
@@ -46,9 +47,9 @@ public final class AnswerRow implements Continuation {
     return rows.ahead(this, tokens);
   }
 
-  /** Keeps the first of the tokens that were run ahead. */
-  public void keep(int tokens) {
-    rows.keep(this, tokens);
+  /** Takes back the last tokens. */
+  public void rewind(int tokens) {
+    rows.rewind(this, tokens);
   }
 
   @Override

@@ -75,6 +75,7 @@ final class AnswerRows implements AutoCloseable {
     return turns.run(
         () -> {
           row.block.run(row.index, 1, tokens.length, embedding.embed(tokens));
+          row.block.keep(row.index, tokens.length);
           float[][] logits = new float[tokens.length][];
           for (int i = 0; i < tokens.length; i++) {
             logits[i] = row.block.logits(0, i);
@@ -83,10 +84,10 @@ final class AnswerRows implements AutoCloseable {
         });
   }
 
-  void keep(AnswerRow row, int tokens) {
+  void rewind(AnswerRow row, int tokens) {
     turns.run(
         () -> {
-          row.block.keep(row.index, tokens);
+          row.block.keep(row.index, -tokens);
           return row;
         });
   }
@@ -109,6 +110,7 @@ final class AnswerRows implements AutoCloseable {
       try {
         lead(row);
       } finally {
+        withdraw(row);
         turns.release();
       }
     }
@@ -118,8 +120,18 @@ final class AnswerRows implements AutoCloseable {
     return java.util.Objects.requireNonNull(row.logits);
   }
 
+  /** After a failure too: nobody runs what nobody waits for. */
+  private void withdraw(AnswerRow row) {
+    lock.lock();
+    try {
+      row.posted = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void lead(AnswerRow leader) {
-    if (leader.block.length(leader.index) == leader.block.capacity()) {
+    if (!fits(leader)) {
       move(leader);
     }
     Block block = blockOf(leader);
@@ -163,18 +175,31 @@ final class AnswerRows implements AutoCloseable {
     }
   }
 
-  /** A full row moves before it runs, which its own thread does. */
+  /**
+   * The leader, and its neighbours that are ready. A row among them that is not runs for nothing:
+   * what it writes lies behind its end. A full one has no room for that, and parts the block.
+   */
   private static List<AnswerRow> ready(Block block, AnswerRow leader) {
-    return block.rows.stream()
-        .filter(row -> row.posted)
-        .filter(row -> row == leader || row.block.length(row.index) < row.block.capacity())
-        .toList();
+    int from = leader.index;
+    while (from > 0 && fits(block.rows.get(from - 1))) {
+      from--;
+    }
+    int to = leader.index + 1;
+    while (to < block.rows.size() && fits(block.rows.get(to))) {
+      to++;
+    }
+    return block.rows.subList(from, to).stream().filter(row -> row.posted).toList();
+  }
+
+  /** Whether it is in a block of its length's capacity: the same one whichever way it got there. */
+  private static boolean fits(AnswerRow row) {
+    return row.block.capacity() == capacityFor(row.block.length(row.index));
   }
 
   private void run(Block block, List<AnswerRow> batch) {
     int from = batch.stream().mapToInt(row -> row.index).min().orElseThrow();
     int to = batch.stream().mapToInt(row -> row.index).max().orElseThrow() + 1;
-    int[] tokens = new int[to - from]; // a row in between that is not ready runs for nothing
+    int[] tokens = new int[to - from];
     batch.forEach(row -> tokens[row.index - from] = row.token);
     block.memory.run(from, to - from, 1, embedding.embed(tokens));
     for (AnswerRow row : batch) {
@@ -183,7 +208,7 @@ final class AnswerRows implements AutoCloseable {
     }
   }
 
-  /** To a block of the next capacity. */
+  /** To a block of its length's capacity. */
   private void move(AnswerRow row) {
     RowBlock old = row.block;
     int oldIndex = row.index;

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Opens graphs: one per model, over the one environment that a process may have. */
 public final class OnnxRuntime {
@@ -116,7 +117,8 @@ public final class OnnxRuntime {
       return ExecutionProvider.CUDA;
     } catch (OrtException e) {
       if (!FALL_BACK_TOLD.getAndSet(true)) {
-        LOG.warn("No CUDA here, the model runs on the processor: {}", e.getMessage());
+        LOG.atLevel(wanted == ExecutionProvider.AUTO ? Level.INFO : Level.WARN)
+            .log("No CUDA here, the model runs on the processor: {}", e.getMessage());
       }
       return ExecutionProvider.CPU;
     }

@@ -69,7 +69,7 @@ final class RowBlock implements AutoCloseable {
     return lengths[row];
   }
 
-  /** Says that so many more of the tokens that were run last belong to the row. */
+  /** Says that so many more of the tokens that were run belong to the row; fewer, if negative. */
   void keep(int row, int tokens) {
     lengths[row] += tokens;
   }

@@ -93,7 +93,7 @@ class ContinuationsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "GROUPED"})
-  void tokens_run_ahead_count_only_as_far_as_they_are_kept(TinyModel tiny) {
+  void tokens_run_ahead_are_gone_when_they_are_taken_back(TinyModel tiny) {
     try (Graphs graphs = Graphs.of(tiny.folder(), "decoder_model_merged.onnx");
         AnswerRow guessing = (AnswerRow) graphs.continuations.after(graphs.start(9));
         Continuation plain = graphs.plain(9)) {
@@ -101,7 +101,7 @@ class ContinuationsTest {
       float[][] ahead = guessing.ahead(new int[] {11, 12, 99, 98});
       assertClose(ahead[0], plain.next(11));
       assertClose(ahead[1], plain.next(12));
-      guessing.keep(2);
+      guessing.rewind(2);
       assertClose(guessing.next(13), plain.next(13));
     }
   }
@@ -145,6 +145,28 @@ class ContinuationsTest {
   private static void assertClose(float[] found, float[] expected) {
     for (int i = 0; i < expected.length; i++) {
       assertThat(found[i]).isEqualTo(expected[i], org.assertj.core.api.Assertions.within(1e-3f));
+    }
+  }
+
+  /** Guesses, full rows and rows that come and go, all in one block. */
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "GROUPED"})
+  void an_answer_that_guessed_goes_on_unharmed_among_others(TinyModel tiny) throws Exception {
+    try (Graphs graphs = Graphs.of(tiny.folder(), "decoder_model_merged.onnx");
+        Continuation before = graphs.continuations.after(graphs.start(40));
+        AnswerRow guessing = (AnswerRow) graphs.continuations.after(graphs.start(57));
+        Continuation behind = graphs.continuations.after(graphs.start(41));
+        Continuation plain = graphs.plain(57);
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      guessing.ahead(new int[] {11, 12, 13, 14, 15, 16, 17}); // full now
+      for (int i = 0; i < 3; i++) {
+        int token = 30 + i;
+        threads.invokeAll(List.of(() -> before.next(token), () -> behind.next(token)));
+      }
+      guessing.rewind(5);
+      plain.next(11);
+      plain.next(12);
+      assertClose(guessing.next(99), plain.next(99));
     }
   }
 
