@@ -12,18 +12,19 @@ import io.overread.reporting.finding.AnalysisResult;
 import io.overread.reporting.finding.ModelIdentity;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.service.delivery.FindingRegions;
-import io.overread.vlm.Answer;
-import io.overread.vlm.Cancellation;
-import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingRegion;
+import io.overread.vlm.finding.Occlusion;
 import io.overread.vlm.finding.ScoredFinding;
+import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,13 +33,9 @@ import org.springframework.stereotype.Component;
 @Component
 class DraftStudy {
   private static final Logger LOG = LoggerFactory.getLogger(DraftStudy.class);
-  private static final int LONGEST_REPORT = 200;
 
   /** Drafts are written greedily; the seed is recorded because a plan has one. */
   private static final long SEED = 0;
-
-  private static final String NOTHING_WRITTEN =
-      "The model wrote no text about this image; see its findings.";
 
   private final VisionLanguageModel model;
   private final Readings readings;
@@ -49,6 +46,7 @@ class DraftStudy {
   private final ModalityGuard guard;
   private final CatalogueChoice choice;
   private final ReadInputs inputs;
+  private final ReadingGuards guards;
 
   DraftStudy(
       Readings readings,
@@ -64,6 +62,7 @@ class DraftStudy {
     this.changes = changes;
     this.inputs = inputs;
     this.regions = regions;
+    this.guards = new ReadingGuards(model);
     this.guard = new ModalityGuard(model);
     this.choice = new CatalogueChoice(model);
   }
@@ -92,7 +91,11 @@ class DraftStudy {
   /** True if there is a draft now that was not there before. */
   private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
-    Optional<String> objection = guard.objection(reading);
+    Optional<String> objection =
+        guards
+            .ofImages(reading)
+            .map(against -> "No findings were drafted. " + against.reason())
+            .or(() -> guard.objection(reading));
     FindingCatalogue catalogue =
         objection.isPresent()
             ? choice.general()
@@ -112,10 +115,17 @@ class DraftStudy {
             (done, total) ->
                 progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
     progress(analysis, "writing the draft", 0.75f);
-    String text = objection.orElseGet(() -> written(reading));
-    List<RecordedFinding> findings = Findings.recorded(scored, reading.sources().getFirst());
-    keepRegions(findings, reading);
-    DraftResult result = drafts.write(analysis.id(), findings, text);
+    List<RecordedFinding> findings =
+        Findings.recorded(scored, reading.sources().getFirst(), model.limits().leastFindingShift());
+    ReportText text =
+        objection
+            .map(ReportText::only)
+            .orElseGet(
+                () ->
+                    ReportText.written(
+                        model, reading, catalogue, findings, guards.ofWords(reading)));
+    keepRegions(catalogue, findings, reading);
+    DraftResult result = drafts.write(analysis.id(), findings, text.text(), text.marks());
     LOG.info(
         "draft of study {} revision {} in {} ms: {}",
         analysis.study().studyInstanceUid(),
@@ -126,18 +136,22 @@ class DraftStudy {
   }
 
   /** Of what is present: the region says where a finding would be, not that it is there. */
-  private void keepRegions(List<RecordedFinding> findings, Reading reading) {
+  private void keepRegions(
+      FindingCatalogue catalogue, List<RecordedFinding> findings, Reading reading) {
     ImageHeader image = reading.sources().getFirst().instance().image();
     Integer columns = image.columns();
     Integer rows = image.rows();
     if (columns == null || rows == null) {
       return;
     }
+    Map<String, FindingRegion> occluded = occluded(catalogue, findings, reading);
     for (RecordedFinding finding : findings) {
       if (Boolean.TRUE.equals(finding.score().present())) {
+        String id = finding.question().findingId();
         reading
             .encoded()
-            .region(finding.question().findingId())
+            .region(id)
+            .or(() -> Optional.ofNullable(occluded.get(id)))
             .map(FindingRegion::box)
             .ifPresent(
                 box ->
@@ -150,14 +164,22 @@ class DraftStudy {
     }
   }
 
-  private String written(Reading reading) {
-    Answer answer =
-        model.describe(
-            reading.encoded(),
-            Decoding.greedy(LONGEST_REPORT),
-            TokenListener.NONE,
-            new Cancellation());
-    return answer.text().isBlank() ? NOTHING_WRITTEN : answer.text();
+  /** Of a model without maps of its own. */
+  private Map<String, FindingRegion> occluded(
+      FindingCatalogue catalogue, List<RecordedFinding> findings, Reading reading) {
+    BufferedImage image = reading.first();
+    if (image == null) {
+      return Map.of();
+    }
+    Set<String> present =
+        findings.stream()
+            .filter(finding -> Boolean.TRUE.equals(finding.score().present()))
+            .map(finding -> finding.question().findingId())
+            .collect(Collectors.toSet());
+    return Occlusion.regions(
+        model,
+        image,
+        catalogue.findings().stream().filter(each -> present.contains(each.id())).toList());
   }
 
   private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {

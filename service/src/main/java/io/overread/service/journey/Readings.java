@@ -9,12 +9,16 @@ import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageDecision;
 import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.guard.ImageGuard;
+import io.overread.vlm.guard.Objection;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +34,7 @@ public class Readings {
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final FrameSelection selection;
+  private final ImageGuard images = new ImageGuard();
   private final Triage triage;
   private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -153,7 +158,18 @@ public class Readings {
                         frame.window(),
                         frame.reason()))
             .toList(),
-        selected.leftOut());
+        selected.leftOut(),
+        unusable(selected),
+        model.mappedFindings().isEmpty() ? selected.frames().getFirst().image() : null);
+  }
+
+  /** Of the first frame if there is something against each: one good frame can be read. */
+  private @Nullable Objection unusable(Selection selected) {
+    List<Optional<Objection>> objections =
+        selected.frames().stream().map(frame -> images.objection(frame.image())).toList();
+    return objections.stream().allMatch(Optional::isPresent)
+        ? objections.getFirst().orElse(null)
+        : null;
   }
 
   private static Map<String, String> excluded(Optional<TriageDecision> decision) {

@@ -3,6 +3,9 @@ package io.overread.service.question;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.reporting.conversation.Conversation;
 import io.overread.reporting.conversation.RecordedQuestion;
+import io.overread.reporting.finding.Doubt;
+import io.overread.service.journey.Reading;
+import io.overread.service.journey.ReadingGuards;
 import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
 import io.overread.service.problem.Problem;
@@ -10,8 +13,12 @@ import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.guard.AnswerCheck;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpStatus;
@@ -28,11 +35,19 @@ class Asking {
   private final Readings readings;
   private final StudyLedger ledger;
   private final Conversation conversation;
+  private final AnswerCheck check;
+  private final ReadingGuards guards;
   private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
   Asking(
-      VisionLanguageModel model, Readings readings, StudyLedger ledger, Conversation conversation) {
+      VisionLanguageModel model,
+      Readings readings,
+      StudyLedger ledger,
+      Conversation conversation,
+      ReadingGuards guards) {
     this.model = model;
+    this.check = new AnswerCheck(model);
+    this.guards = guards;
     this.readings = readings;
     this.ledger = ledger;
     this.conversation = conversation;
@@ -54,24 +69,45 @@ class Asking {
   private RecordedQuestion.Given answer(String study, String question, Listener listener) {
     takeTurn();
     try {
-      Answer answer =
-          readings.with(
-              study,
-              reading ->
-                  model.answer(
-                      reading.encoded(),
-                      question,
-                      Decoding.greedy(LONGEST_ANSWER),
-                      listener::token,
-                      listener.cancellation()));
-      return new RecordedQuestion.Given(
-          answer.text(),
-          answer.tokens().isEmpty() ? null : answer.meanLogProbability(),
-          answer.refused(),
-          answer.finishReason().name().toLowerCase(Locale.ROOT));
+      return readings.with(
+          study,
+          reading -> {
+            Answer answer =
+                model.answer(
+                    reading.encoded(),
+                    question,
+                    Decoding.greedy(LONGEST_ANSWER),
+                    listener::token,
+                    listener.cancellation());
+            return given(answer, checked(reading, question, answer));
+          });
     } finally {
       turns.release();
     }
+  }
+
+  /** What was called off is not judged: nobody reads it. */
+  private AnswerCheck.Checked checked(Reading reading, String question, Answer answer) {
+    if (answer.finishReason() == FinishReason.CANCELLED || answer.text().isBlank()) {
+      return new AnswerCheck.Checked(OptionalDouble.empty(), Optional.empty());
+    }
+    AnswerCheck.Checked checked =
+        check.check(reading.encoded(), question, answer, guards.ofWords(reading));
+    return new AnswerCheck.Checked(
+        checked.probability(), guards.ofImages(reading).or(checked::objection));
+  }
+
+  private static RecordedQuestion.Given given(Answer answer, AnswerCheck.Checked checked) {
+    return new RecordedQuestion.Given(
+        answer.text(),
+        answer.tokens().isEmpty() ? null : answer.meanLogProbability(),
+        answer.refused(),
+        answer.finishReason().name().toLowerCase(Locale.ROOT),
+        checked.probability().isPresent() ? checked.probability().getAsDouble() : null,
+        checked
+            .objection()
+            .map(objection -> new Doubt(objection.guard().code(), objection.reason()))
+            .orElse(null));
   }
 
   private void takeTurn() {

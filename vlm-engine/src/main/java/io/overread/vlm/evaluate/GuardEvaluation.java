@@ -153,7 +153,8 @@ public final class GuardEvaluation {
 
   private String pointing(VisionLanguageModel model, Consumer<String> progress) {
     List<Callable<List<Pointed>>> tasks = new ArrayList<>();
-    List<StatedRecord> boxed = records.stream().filter(record -> !record.boxes().isEmpty()).toList();
+    List<StatedRecord> boxed =
+        records.stream().filter(record -> !record.boxes().isEmpty()).toList();
     for (int i = 0; i < boxed.size(); i += OCCLUDED_EVERY) {
       StatedRecord record = boxed.get(i);
       tasks.add(() -> pointed(model, record));
