@@ -63,6 +63,7 @@ function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
       <span className="figures probability">{percent(finding.probability)}</span>
       <span className="finding-sentence">
         {finding.sentence}
+        {finding.doubt && <em className="doubt">{finding.doubt.reason}</em>}
         {dropped && <em className="unsaid">no longer in the report</em>}
       </span>
     </button>

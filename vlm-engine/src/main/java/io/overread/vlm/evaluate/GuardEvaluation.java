@@ -88,7 +88,11 @@ public final class GuardEvaluation {
       if (fit) {
         LimitsFit fitted = LimitsFit.of(samples);
         LimitsFile.write(
-            settings.model(), fitted.answers(), fitted.sentenceShift(), fitted.findingShift());
+            settings.model(),
+            fitted.answers(),
+            fitted.sentenceShift(),
+            fitted.answerShift(),
+            fitted.findingShift());
       }
       return rates + "\n" + evaluation.pointing(model, progress);
     }

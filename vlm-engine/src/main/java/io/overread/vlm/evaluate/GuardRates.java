@@ -97,6 +97,15 @@ final class GuardRates {
         halves.share(
             sample -> sample.sentences().stream().filter(s -> !s.own()).toList(),
             (fit, s) -> below(s.shift(), fit.sentenceShift())));
+    row(
+        "image dependence, answer in words",
+        "answers that are right; that are wrong",
+        halves.share(
+            sample -> answered(sample).filter(a -> a.yes() == null && a.right()).toList(),
+            (fit, a) -> below(a.part().shift(), fit.answerShift())),
+        halves.share(
+            sample -> answered(sample).filter(a -> a.yes() == null && !a.right()).toList(),
+            (fit, a) -> below(a.part().shift(), fit.answerShift())));
     answers(halves, "low probability, free questions", answer -> answer.free());
     answers(halves, "low probability, yes or no", answer -> answer.free() && answer.yes() != null);
     answers(

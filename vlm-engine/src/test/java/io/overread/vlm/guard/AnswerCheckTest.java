@@ -28,7 +28,8 @@ class AnswerCheckTest {
 
   private static final String QUESTION = "What is it?";
   private static final StatedLimits LIMITS =
-      new StatedLimits(Scope.UNSTATED, true, new AnswerCalibration(2, 2, 0, 0, 0.5), 0.5, null);
+      new StatedLimits(
+          Scope.UNSTATED, true, new AnswerCalibration(2, 2, 0, 0, 0.5), null, 0.5, null);
 
   @Test
   void a_likely_answer_is_given_with_its_probability() {

@@ -26,20 +26,20 @@ class StatedLimitsTest {
   void what_is_fitted_is_written_beside_the_rest_and_makes_it_another_model() {
     ModelIdentity before = read().identity();
     AnswerCalibration answers = new AnswerCalibration(1, 2, 3, 4, 0.5);
-    LimitsFile.write(folder, answers, 0.25, null);
+    LimitsFile.write(folder, answers, 0.25, 0.75, null);
     ModelFolder after = read();
     assertThat(after.manifest().limits())
-        .isEqualTo(new StatedLimits(Scope.UNSTATED, true, answers, 0.25, null));
+        .isEqualTo(new StatedLimits(Scope.UNSTATED, true, answers, 0.25, 0.75, null));
     assertThat(after.identity().digest()).isNotEqualTo(before.digest());
     assertThat(after.identity().name()).isEqualTo(before.name());
-    LimitsFile.write(folder, null, null, 0.5);
+    LimitsFile.write(folder, null, null, null, 0.5);
     assertThat(read().manifest().limits())
-        .isEqualTo(new StatedLimits(Scope.UNSTATED, true, answers, 0.25, 0.5));
+        .isEqualTo(new StatedLimits(Scope.UNSTATED, true, answers, 0.25, 0.75, 0.5));
   }
 
   @Test
   void a_threshold_that_is_no_probability_is_refused() throws IOException {
-    LimitsFile.write(folder, new AnswerCalibration(1, 2, 3, 4, 0.5), null, null);
+    LimitsFile.write(folder, new AnswerCalibration(1, 2, 3, 4, 0.5), null, null, null);
     Path file = folder.resolve(ModelManifest.FILE);
     Files.writeString(
         file, Files.readString(file).replaceAll("\"threshold\"\\s*:\\s*0.5", "\"threshold\": 7"));
