@@ -22,15 +22,12 @@ export function Answered({ question }: { question: Question }) {
         {(question.refused || question.withheld) && (
           <strong className="undetermined-mark">Cannot be determined from these images</strong>
         )}
-        {!question.withheld && <p data-testid="answer-text">{question.answer}</p>}
+        <p data-testid="answer-text">{question.withheld?.reason ?? question.answer}</p>
         {question.withheld && (
-          <>
-            <p data-testid="withheld-reason">{question.withheld.reason}</p>
-            <details className="small muted">
-              <summary>What the model wrote</summary>
-              <bdi>{question.modelWords}</bdi>
-            </details>
-          </>
+          <details className="small muted">
+            <summary>What the model wrote</summary>
+            <bdi>{question.modelWords}</bdi>
+          </details>
         )}
         {!question.refused && !question.answer?.trim() && (
           <p className="muted">The model gave no answer.</p>
