@@ -28,9 +28,8 @@ final class DiagnosticReports {
   private static final String REPLACES =
       "http://hl7.org/fhir/StructureDefinition/diagnosticReport-replaces";
 
-  /** DiagnosticReport.note of R5 in R4 (FHIR's extensions for converting between versions). */
-  private static final String NOTE =
-      "http://hl7.org/fhir/5.0/StructureDefinition/extension-DiagnosticReport.note";
+  /** Our own, an Annotation: R4's reports have no note, and its validators know no extension. */
+  private static final String NOTE = "https://overread.io/fhir/StructureDefinition/draft-mark";
 
   private static final ConceptCode RADIOLOGY =
       new ConceptCode("http://terminology.hl7.org/CodeSystem/v2-0074", "RAD", "Radiology");
@@ -158,8 +157,8 @@ final class DiagnosticReports {
 
   /**
    * What a guard objects to is no conclusion while only the model says it; it stays in the
-   * presented form, and its reason stands in a note, as R5 has it for reports. Whoever signs a text
-   * has concluded all of it.
+   * presented form, and its reason stands in a note beside it. Whoever signs a text has concluded
+   * all of it.
    */
   private static void addMarks(DiagnosticReport report, ResultSet row, String text, boolean signed)
       throws SQLException {
