@@ -108,6 +108,16 @@ def sidecars(target, vocabulary, tokenizer_file):
                                                    "do_sample": False, "max_new_tokens": 96})
 
 
+# What the model is for; `overread guards --fit` adds what it fits. MODEL_CARD.md says why it tells no sides.
+LIMITS = {
+    "scope": [
+        {"word": "X-ray", "modalities": ["CR", "DX", "RG"], "body_parts": ["CHEST", "LUNG", "THORAX"]},
+        {"word": "CT", "modalities": ["CT"], "body_parts": ["CHEST", "LUNG", "THORAX", "ABDOMEN", "HEAD", "BRAIN", "SKULL"]},
+        {"word": "MRI", "modalities": ["MR"], "body_parts": ["HEAD", "BRAIN", "SKULL"]},
+        {"word": "ultrasound", "modalities": ["US"], "body_parts": ["BREAST", "LUNG", "CHEST", "THORAX", "FETUS", "UTERUS"]}],
+    "tells_sides": False}
+
+
 def manifest(target, calibration, trained, own=None):
     """overread.json: what the engine needs beyond the hub layout, and a digest of every other file. own: what a fine-tuned model says instead."""
     dtype = {n: "_int8" if (target / "onnx" / f"{n}_int8.onnx").exists() else "" for n in ("vision_encoder", "embed_tokens", "decoder_model_merged")}
@@ -116,7 +126,7 @@ def manifest(target, calibration, trained, own=None):
     write_json(target / "overread.json", {
         "name": NAME, "version": VERSION, "licence": LICENCE, "trained": trained, "dtype": dtype,
         "answers": {"yes": ["yes"], "no": ["no"]}, "report_prompt": "Describe the findings.", "refusal_text": REFUSAL,
-        "regions": {"output": MAPS, "findings": list(pointed())}, "calibration": calibration, **(own or {}), "files": files})
+        "regions": {"output": MAPS, "findings": list(pointed())}, "calibration": calibration, "limits": LIMITS, **(own or {}), "files": files})
 
 
 def export(encoder, projector, decoder, work, target, calibration, trained, int8=True):

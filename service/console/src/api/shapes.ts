@@ -173,6 +173,18 @@ export interface Code {
   display: string | null;
 }
 
+/** Which guard objects to something that the model said, and why. */
+export interface Doubt {
+  guard: string;
+  reason: string;
+}
+
+/** A sentence of the draft that a guard objects to; it is kept out of the conclusion. */
+export interface DraftMark {
+  sentence: string;
+  doubt: Doubt;
+}
+
 export interface Finding {
   id: string;
   findingId: string;
@@ -183,6 +195,8 @@ export interface Finding {
   /** null: the model could not determine it. */
   present: boolean | null;
   sentence: string | null;
+  /** Why no call was made though the probability would do for one. */
+  doubt: Doubt | null;
   codes: Code[] | null;
   sopInstanceUid: string | null;
   frameNumber: number | null;
@@ -213,6 +227,7 @@ export interface Report {
   signatureMeaning: string | null;
   model: ModelIdentity | null;
   findings: Finding[] | null;
+  marks: DraftMark[] | null;
   notice: string | null;
 }
 
@@ -248,6 +263,12 @@ export interface Question {
   /** 0 to 1, or null when the model gave none. */
   confidence: number | null;
   finishReason: string | null;
+  /** That the answer is right, calibrated, 0 to 1; null where nothing tells it. */
+  probability: number | null;
+  /** Why the answer is not given; null where it is. */
+  withheld: Doubt | null;
+  /** What the model wrote, where that is not given as the answer. */
+  modelWords: string | null;
 }
 
 export interface AuditEntry {

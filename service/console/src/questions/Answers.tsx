@@ -14,16 +14,31 @@ export function Answered({ question }: { question: Question }) {
           {question.askedBy} · {localInstant(question.askedAt)}
         </span>
       </p>
-      <div className="answer" data-testid="answer" data-refused={question.refused}>
-        {question.refused && (
+      <div
+        className="answer"
+        data-testid="answer"
+        data-refused={question.refused || Boolean(question.withheld)}
+      >
+        {(question.refused || question.withheld) && (
           <strong className="undetermined-mark">Cannot be determined from these images</strong>
         )}
-        <p data-testid="answer-text">{question.answer}</p>
+        <p data-testid="answer-text">{question.withheld?.reason ?? question.answer}</p>
+        {question.withheld && (
+          <details className="small muted">
+            <summary>What the model wrote</summary>
+            <bdi>{question.modelWords}</bdi>
+          </details>
+        )}
         {!question.refused && !question.answer?.trim() && (
           <p className="muted">The model gave no answer.</p>
         )}
         <p className="small">
-          {confidence && <ConfidenceMeter value={question.confidence ?? 0} words={confidence} />}
+          {confidence && (
+            <ConfidenceMeter
+              value={question.probability ?? question.confidence ?? 0}
+              words={confidence}
+            />
+          )}
           {question.finishReason && !ordinary(question.finishReason) && (
             <span className="muted"> · {inWords(question.finishReason)}</span>
           )}

@@ -11,6 +11,9 @@ const answer: Question = {
   answeredAt: '2026-11-23T10:00:01Z',
   refused: false,
   confidence: 0.83,
+  probability: null,
+  withheld: null,
+  modelWords: null,
   finishReason: 'stop',
 };
 
@@ -36,4 +39,10 @@ test('confidence is a word and a figure, and none is shown for a refusal', () =>
   expect(confidenceInWords({ ...answer, confidence: 0.3 })).toBe('Confidence 30 % (low)');
   expect(confidenceInWords({ ...answer, refused: true })).toBeNull();
   expect(confidenceInWords({ ...answer, confidence: null })).toBeNull();
+  expect(confidenceInWords({ ...answer, probability: 0.714 })).toBe(
+    'Right with a probability of 71 %',
+  );
+  expect(
+    confidenceInWords({ ...answer, withheld: { guard: 'measurement', reason: 'x' } }),
+  ).toBeNull();
 });

@@ -54,7 +54,11 @@ export function answerStep(event: ServerEvent): AnswerStep | null {
 
 /** How sure the model was, in words and figures; null when it said nothing about it. */
 export function confidenceInWords(answer: Question): string | null {
-  if (answer.refused || answer.confidence === null || answer.confidence === undefined) return null;
+  if (answer.refused || answer.withheld) return null;
+  if (typeof answer.probability === 'number') {
+    return `Right with a probability of ${Math.round(answer.probability * 100)} %`;
+  }
+  if (answer.confidence === null || answer.confidence === undefined) return null;
   const share = Math.min(1, Math.max(0, answer.confidence));
   const word = share >= 0.8 ? 'high' : share >= 0.5 ? 'middling' : 'low';
   return `Confidence ${Math.round(share * 100)} % (${word})`;

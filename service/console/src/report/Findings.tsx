@@ -70,6 +70,7 @@ function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
       </span>
       <span className="finding-sentence">
         {finding.sentence}
+        {finding.doubt && <em className="doubt">{finding.doubt.reason}</em>}
         {dropped && <em className="unsaid">no longer in the report</em>}
       </span>
     </button>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Report } from '../api/shapes';
+import { markedParts } from './markedParts';
 import { ReportDiff } from './ReportDiff';
 
 interface Props {
@@ -19,6 +20,7 @@ export function ReportText({ report, edited, onChange, onSave }: Props) {
   const text = edited ?? report.text ?? '';
   const draft = report.draftText ?? '';
   const changed = draft !== text;
+  const marks = (report.marks ?? []).filter((mark) => text.includes(mark.sentence));
 
   useEffect(() => {
     if (!editing) return;
@@ -71,8 +73,29 @@ export function ReportText({ report, edited, onChange, onSave }: Props) {
       )}
       {!comparing && !editing && (
         <div className="report-text" data-testid="report-text">
-          {text || <span className="muted">The text is empty.</span>}
+          {text ? (
+            markedParts(text, report.marks ?? []).map((part, index) =>
+              part.doubts.length === 0 ? (
+                part.text
+              ) : (
+                <mark key={index} title={part.doubts.join('\n')} data-testid="marked-sentence">
+                  {part.text}
+                </mark>
+              ),
+            )
+          ) : (
+            <span className="muted">The text is empty.</span>
+          )}
         </div>
+      )}
+      {marks.length > 0 && (
+        <ul className="marks small" aria-label="Marked sentences" data-testid="marks">
+          {marks.map((mark, index) => (
+            <li key={index}>
+              <q>{mark.sentence}</q> <span className="muted">{mark.doubt.reason}</span>
+            </li>
+          ))}
+        </ul>
       )}
     </section>
   );

@@ -10,6 +10,7 @@ const finding = (id: string, present: boolean | null): Finding => ({
   probability: 0.5,
   present,
   sentence: null,
+  doubt: null,
   codes: [],
   sopInstanceUid: null,
   frameNumber: null,

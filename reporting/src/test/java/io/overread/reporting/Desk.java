@@ -10,6 +10,8 @@ import io.overread.reporting.draft.DraftResult;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.AnalysisPlan;
 import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.Doubt;
+import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.ModelIdentity;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.finding.StudyRevision;
@@ -133,6 +135,34 @@ public final class Desk implements AutoCloseable {
     var result =
         drafts.write(analysis.id(), findings(study), "The heart is enlarged.\nNo effusion.");
     return ((DraftResult.Drafted) result).report();
+  }
+
+  /** The model reads and drafts, and guards object to a sentence and a finding. */
+  public Report markedDraft(StudyRevision study) {
+    var analysis = analyses.due(study);
+    analyses.begin(analysis.id(), plan(study));
+    var doubt = new Doubt("change-without-prior", "It speaks of a change.");
+    var result =
+        drafts.write(
+            analysis.id(),
+            List.of(doubted(findings(study).get(2))),
+            "The heart is enlarged. The effusion has increased. No pneumothorax.",
+            List.of(new DraftMark("The effusion has increased.", doubt)));
+    return ((DraftResult.Drafted) result).report();
+  }
+
+  private static RecordedFinding doubted(RecordedFinding finding) {
+    return new RecordedFinding(
+        finding.id(),
+        finding.ordinal(),
+        finding.question(),
+        new RecordedFinding.Score(
+            0.9,
+            null,
+            "Undetermined: nodule.",
+            new Doubt("image-independent", "It does not depend on the image.")),
+        finding.codes(),
+        finding.image());
   }
 
   /** What a reading of this study is made with. */

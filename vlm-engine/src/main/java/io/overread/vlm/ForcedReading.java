@@ -123,8 +123,7 @@ final class ForcedReading {
   }
 
   /** For decoders that give logits at the last position only. */
-  private List<Double> tokenByToken(
-      StudyImages images, int[] prompt, int[] tokens) {
+  private List<Double> tokenByToken(StudyImages images, int[] prompt, int[] tokens) {
     List<Double> values = new ArrayList<>();
     KeyValueCache cache = start(images, prompt, prompt.length);
     try {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -297,21 +298,22 @@ public final class OnnxModel implements VisionLanguageModel {
     if (!forced.isPossible()) {
       return Optional.empty();
     }
-    List<String> missing =
-        questions.stream().distinct().filter(each -> !blindScores.containsKey(each)).toList();
     Map<String, AnswerScore> known = new HashMap<>(blindScores);
+    List<String> missing =
+        questions.stream().distinct().filter(each -> !known.containsKey(each)).toList();
     if (!missing.isEmpty()) {
       try (OnnxStudy none = forced.study(this)) {
         List<int[]> built = missing.stream().map(forced::prompt).toList();
-        scoring
-            .score(none, missing, built, ALL_ROWS)
-            .forEach(each -> known.put(each.question(), each));
-      }
-      if (blindScores.size() + missing.size() <= MOST_BLIND_SCORES) {
-        missing.forEach(each -> blindScores.put(each, known.get(each)));
+        for (AnswerScore score : scoring.score(none, missing, built, ALL_ROWS)) {
+          known.put(score.question(), score);
+          if (blindScores.size() < MOST_BLIND_SCORES) {
+            blindScores.put(score.question(), score);
+          }
+        }
       }
     }
-    return Optional.of(questions.stream().map(known::get).toList());
+    return Optional.of(
+        questions.stream().map(each -> Objects.requireNonNull(known.get(each))).toList());
   }
 
   @Override

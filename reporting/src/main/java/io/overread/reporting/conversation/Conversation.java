@@ -7,6 +7,7 @@ import io.overread.audit.Outcome;
 import io.overread.reporting.conversation.RecordedQuestion.Answered;
 import io.overread.reporting.conversation.RecordedQuestion.Asked;
 import io.overread.reporting.conversation.RecordedQuestion.Given;
+import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.text.PlainText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -84,6 +85,9 @@ public final class Conversation {
               detail.put("finishReason", given.finishReason());
               detail.put("refused", Boolean.toString(given.refused()));
               detail.put("modelDigest", question.modelDigest());
+              if (given.withheld() != null) {
+                detail.put("withheldBy", given.withheld().guard());
+              }
               if (answer != null) {
                 detail.put("answerDigest", PlainText.digest(answer));
               }
@@ -126,11 +130,13 @@ public final class Conversation {
   }
 
   private void update(UUID id, Given given) {
+    var withheld = given.withheld();
     var rows =
         jdbc.sql(
                 """
                 update question set answer = :answer, answered_at = :at,
-                  mean_log_probability = :mean, refused = :refused, finish_reason = :reason
+                  mean_log_probability = :mean, refused = :refused, finish_reason = :reason,
+                  probability = :probability, withheld_by = :guard, withheld_reason = :why
                 where id = :id and answered_at is null
                 """)
             .param("answer", given.answer())
@@ -138,6 +144,9 @@ public final class Conversation {
             .param("mean", given.meanLogProbability())
             .param("refused", given.refused())
             .param("reason", given.finishReason())
+            .param("probability", given.probability())
+            .param("guard", withheld == null ? null : withheld.guard())
+            .param("why", withheld == null ? null : withheld.reason())
             .param("id", id)
             .update();
     if (rows != 1) {
@@ -173,7 +182,14 @@ public final class Conversation {
             row.getString("answer"),
             row.getObject("mean_log_probability", Double.class),
             row.getBoolean("refused"),
-            row.getString("finish_reason")));
+            row.getString("finish_reason"),
+            row.getObject("probability", Double.class),
+            withheld(row)));
+  }
+
+  private static @Nullable Doubt withheld(ResultSet row) throws SQLException {
+    var guard = row.getString("withheld_by");
+    return guard == null ? null : new Doubt(guard, row.getString("withheld_reason"));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

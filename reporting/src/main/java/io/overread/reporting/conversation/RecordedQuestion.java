@@ -1,5 +1,6 @@
 package io.overread.reporting.conversation;
 
+import io.overread.reporting.finding.Doubt;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,24 @@ public record RecordedQuestion(
    * @param meanLogProbability mean natural logarithm of the probabilities of its tokens, at most 0
    * @param refused whether it would not answer
    * @param finishReason why it stopped, such as "stop", "length", "cancelled" or "error"
+   * @param probability that the answer is right, 0 to 1; null where nothing tells it
+   * @param withheld why the answer is not to be given; null where it is
    */
   public record Given(
       @Nullable String answer,
       @Nullable Double meanLogProbability,
       boolean refused,
-      String finishReason) {}
+      String finishReason,
+      @Nullable Double probability,
+      @Nullable Doubt withheld) {
+
+    /** Of which nothing more is known. */
+    public Given(
+        @Nullable String answer,
+        @Nullable Double meanLogProbability,
+        boolean refused,
+        String finishReason) {
+      this(answer, meanLogProbability, refused, finishReason, null, null);
+    }
+  }
 }

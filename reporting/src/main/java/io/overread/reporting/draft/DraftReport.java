@@ -11,6 +11,8 @@ import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.AnalysisResult.Moved;
 import io.overread.reporting.finding.AnalysisResult.NotAllowed;
+import io.overread.reporting.finding.DraftMark;
+import io.overread.reporting.finding.DraftMarks;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.review.Report;
 import io.overread.reporting.review.ReportFollowUp;
@@ -45,6 +47,7 @@ public final class DraftReport {
   private final AuditTrail audit;
   private final Clock clock;
   private final Reports reports;
+  private final DraftMarks marks;
   private final ReportFollowUp followUp;
 
   /** Over the tables of {@code jdbc}, whose data source is also that of {@code transactions}. */
@@ -61,6 +64,7 @@ public final class DraftReport {
     this.audit = audit;
     this.clock = clock;
     this.reports = new Reports(jdbc);
+    this.marks = new DraftMarks(jdbc);
     this.followUp = followUp;
   }
 
@@ -71,12 +75,22 @@ public final class DraftReport {
    * @throws io.overread.reporting.text.InvalidTextException when the text can't be a report
    */
   public DraftResult write(UUID analysisId, List<RecordedFinding> findings, String text) {
+    return write(analysisId, findings, text, List.of());
+  }
+
+  /**
+   * The same with the sentences that a guard objects to; they stay in the text.
+   *
+   * @param marks of sentences that stand in the text
+   */
+  public DraftResult write(
+      UUID analysisId, List<RecordedFinding> findings, String text, List<DraftMark> marks) {
     var draft = PlainText.of("draft", text, PlainText.LONGEST_TEXT);
     return Objects.requireNonNull(
         transactions.execute(
             status ->
                 switch (analyses.finish(analysisId, findings)) {
-                  case Moved(var analysis) -> new Drafted(insert(analysis, draft));
+                  case Moved(var analysis) -> new Drafted(insert(analysis, draft, marks));
                   case NotAllowed(var state, var action) ->
                       ofAnalysis(analysisId)
                           .<DraftResult>map(AlreadyDrafted::new)
@@ -84,7 +98,7 @@ public final class DraftReport {
                 }));
   }
 
-  private Report insert(Analysis analysis, PlainText draft) {
+  private Report insert(Analysis analysis, PlainText draft, List<DraftMark> marked) {
     var id = UUID.randomUUID();
     var study = analysis.study();
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -104,10 +118,14 @@ public final class DraftReport {
         .param("replaces", replaces)
         .param("now", now.atOffset(ZoneOffset.UTC))
         .update();
+    marks.insert(analysis.id(), marked);
     var superseded = new Supersession(jdbc).ofEarlierRevisions(study.studyInstanceUid(), now);
     var detail = new LinkedHashMap<String, String>();
     detail.put("revision", Integer.toString(study.revision()));
     detail.put("textDigest", draft.digest());
+    if (!marked.isEmpty()) {
+      detail.put("marks", Integer.toString(marked.size()));
+    }
     if (replaces != null) {
       detail.put("replaces", replaces.toString());
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
@@ -26,6 +27,10 @@ import org.hl7.fhir.r4.model.Reference;
 final class DiagnosticReports {
   private static final String REPLACES =
       "http://hl7.org/fhir/StructureDefinition/diagnosticReport-replaces";
+
+  /** Our own, an Annotation: R4's reports have no note, and its validators know no extension. */
+  private static final String NOTE = "https://overread.io/fhir/StructureDefinition/draft-mark";
+
   private static final ConceptCode RADIOLOGY =
       new ConceptCode("http://terminology.hl7.org/CodeSystem/v2-0074", "RAD", "Radiology");
 
@@ -37,6 +42,10 @@ final class DiagnosticReports {
           + " 'urn:uuid:' || r.id as uuid,"
           + " array(select f.id::text from finding f where f.analysis_id = r.analysis_id"
           + " order by f.ordinal) as findings,"
+          + " array(select m.sentence from draft_mark m where m.analysis_id = r.analysis_id"
+          + " order by m.ordinal) as marked,"
+          + " array(select m.reason from draft_mark m where m.analysis_id = r.analysis_id"
+          + " order by m.ordinal) as mark_reasons,"
           // Only a person who signed the model's own words has concluded what it found.
           + " array(select f.codes from finding f where f.analysis_id = r.analysis_id and f.present"
           + " and r.signed_text = r.draft_text order by f.ordinal) as conclusions, "
@@ -140,8 +149,34 @@ final class DiagnosticReports {
     for (var codes : Rows.strings(row, "conclusions")) {
       addConclusion(report, ConceptCodes.readAll(codes));
     }
-    addText(report, signed ? row.getString("signed_text") : row.getString("text"), signed);
+    var text = signed ? row.getString("signed_text") : row.getString("text");
+    addText(report, text, signed);
+    addMarks(report, row, text, signed);
     return report;
+  }
+
+  /**
+   * What a guard objects to is no conclusion while only the model says it; it stays in the
+   * presented form, and its reason stands in a note beside it. Whoever signs a text has concluded
+   * all of it.
+   */
+  private static void addMarks(DiagnosticReport report, ResultSet row, String text, boolean signed)
+      throws SQLException {
+    var marked = Rows.strings(row, "marked");
+    var reasons = Rows.strings(row, "mark_reasons");
+    var conclusion = text;
+    for (int i = 0; i < marked.size(); i++) {
+      if (text.contains(marked.get(i))) {
+        report.addExtension(
+            NOTE,
+            new Annotation().setText("\"" + marked.get(i) + "\" is marked: " + reasons.get(i)));
+        conclusion = conclusion.replace(marked.get(i), "");
+      }
+    }
+    if (!signed) {
+      var kept = conclusion.replaceAll(" {2,}", " ").strip();
+      report.setConclusion(kept.isEmpty() ? null : kept);
+    }
   }
 
   private static void addConclusion(DiagnosticReport report, List<ConceptCode> codes) {

@@ -31,10 +31,10 @@ final class Observations {
 
   private static final String ROWS =
       "select f.id::text as id, r.updated_at as last_updated, f.name, f.question, f.probability,"
-          + " f.present, f.sentence, f.codes, f.body_site, f.sop_instance_uid, f.frame_number,"
-          + " case when r.status = 'cancelled' then 'cancelled'"
-          + " when r.signed_text = r.draft_text then 'final' else 'preliminary' end as status,"
-          + " r.signed_text is not null as signed, "
+          + " f.present, f.sentence, f.objection_reason, f.codes, f.body_site, f.sop_instance_uid,"
+          + " f.frame_number, case when r.status = 'cancelled' then 'cancelled' when r.signed_text"
+          + " = r.draft_text then 'final' else 'preliminary' end as status, r.signed_text is not"
+          + " null as signed, "
           + Devices.ID
           + " as device, "
           + StudyColumns.SQL
@@ -84,6 +84,10 @@ final class Observations {
     observation.addPerformer(Organizations.reference());
     observation.setValue(value(row.getObject("present", Boolean.class)));
     observation.addNote().setText(row.getString("sentence"));
+    var objection = row.getString("objection_reason");
+    if (objection != null) {
+      observation.addNote().setText("Undetermined for this reason: " + objection);
+    }
     if (row.getBoolean("signed") && status == ObservationStatus.PRELIMINARY) {
       observation.addNote().setText("The signed report differs from the draft with this finding.");
     }

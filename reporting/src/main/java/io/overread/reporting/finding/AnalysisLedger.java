@@ -29,6 +29,7 @@ public final class AnalysisLedger {
 
   private final AnalysisTable analyses;
   private final FindingTable findings;
+  private final DraftMarks marks;
   private final TransactionOperations transactions;
   private final AuditTrail audit;
   private final Clock clock;
@@ -38,6 +39,7 @@ public final class AnalysisLedger {
       JdbcClient jdbc, TransactionOperations transactions, AuditTrail audit, Clock clock) {
     this.analyses = new AnalysisTable(jdbc);
     this.findings = new FindingTable(jdbc);
+    this.marks = new DraftMarks(jdbc);
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
@@ -127,6 +129,11 @@ public final class AnalysisLedger {
   /** What an analysis found, in the order of the report. */
   public List<RecordedFinding> findings(UUID analysisId) {
     return findings.of(analysisId);
+  }
+
+  /** What guards object to in an analysis's draft, in the order of its sentences. */
+  public List<DraftMark> marks(UUID analysisId) {
+    return marks.of(analysisId);
   }
 
   private AnalysisResult move(Analysis analysis, AnalysisAction action, Runnable write) {

@@ -16,12 +16,14 @@ final class FindingTable {
   }
 
   void insert(UUID analysisId, RecordedFinding finding) {
+    Doubt doubt = finding.score().doubt();
     jdbc.sql(
             """
             insert into finding (id, analysis_id, ordinal, finding_id, name, question, probability,
-              present, sentence, codes, body_site, sop_instance_uid, frame_number)
+              present, sentence, codes, body_site, sop_instance_uid, frame_number, objection,
+              objection_reason)
             values (:id, :analysis, :ordinal, :finding, :name, :question, :probability,
-              :present, :sentence, :codes, :site, :sop, :frame)
+              :present, :sentence, :codes, :site, :sop, :frame, :objection, :reason)
             """)
         .param("id", finding.id())
         .param("analysis", analysisId)
@@ -36,6 +38,8 @@ final class FindingTable {
         .param("site", ConceptCodes.write(finding.codes().bodySite()))
         .param("sop", finding.image().sopInstanceUid())
         .param("frame", finding.image().frameNumber())
+        .param("objection", doubt == null ? null : doubt.guard())
+        .param("reason", doubt == null ? null : doubt.reason())
         .update();
   }
 
@@ -55,10 +59,16 @@ final class FindingTable {
         new RecordedFinding.Score(
             row.getObject("probability", Double.class),
             row.getObject("present", Boolean.class),
-            row.getString("sentence")),
+            row.getString("sentence"),
+            doubt(row)),
         new RecordedFinding.Codes(
             ConceptCodes.readAll(row.getString("codes")), bodySite(row.getString("body_site"))),
         new RecordedFinding.Image(row.getString("sop_instance_uid"), row.getInt("frame_number")));
+  }
+
+  private static @Nullable Doubt doubt(ResultSet row) throws SQLException {
+    String guard = row.getString("objection");
+    return guard == null ? null : new Doubt(guard, row.getString("objection_reason"));
   }
 
   private static List<ConceptCode> bodySite(@Nullable String json) {

@@ -32,10 +32,24 @@ public record RecordedFinding(
    * @param probability that the finding is present, from 0 to 1; null where the engine gives none
    * @param present the call made of it; null: undetermined
    * @param sentence the sentence in the report
+   * @param doubt why no call was made though the probability would do for one; null otherwise
    */
-  public record Score(@Nullable Double probability, @Nullable Boolean present, String sentence) {
-    /** Refuses what is no probability. */
+  public record Score(
+      @Nullable Double probability,
+      @Nullable Boolean present,
+      String sentence,
+      @Nullable Doubt doubt) {
+
+    /** Without a doubt. */
+    public Score(@Nullable Double probability, @Nullable Boolean present, String sentence) {
+      this(probability, present, sentence, null);
+    }
+
+    /** Refuses what is no probability, and a call in doubt. */
     public Score {
+      if (doubt != null && present != null) {
+        throw new IllegalArgumentException("A finding in doubt is undetermined");
+      }
       if (probability != null && !(probability >= 0 && probability <= 1)) {
         throw new IllegalArgumentException("Not a probability: " + probability);
       }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.overread.audit.AuditEntry;
 import io.overread.reporting.Desk;
 import io.overread.reporting.conversation.RecordedQuestion.Given;
+import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.text.InvalidTextException;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,17 @@ class ConversationIT {
     assertThat(trail).extracting(AuditEntry::actor).containsOnly("user:gray");
     assertThat(trail).extracting(AuditEntry::detail).noneMatch(detail -> detail.contains("ller"));
     assertThat(trail.getLast().detail()).contains("answerDigest", "finishReason");
+  }
+
+  @Test
+  void an_answer_that_is_withheld_is_kept_with_the_reason_and_its_probability() {
+    var asked = ask("How large is it?");
+    var withheld = new Doubt("measurement", "It states a measurement.");
+    var given = new Given("3 cm", -0.2, false, "stop", 0.4, withheld);
+    var answered = desk.conversation.answer(asked.id(), given);
+    assertThat(desk.conversation.ofStudy("1.2.3")).containsExactly(answered);
+    assertThat(answered.answered().given()).isEqualTo(given);
+    assertThat(desk.audited("1.2.3").getLast().detail()).contains("\"withheldBy\":\"measurement\"");
   }
 
   @Test

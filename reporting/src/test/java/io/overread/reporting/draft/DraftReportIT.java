@@ -64,6 +64,26 @@ class DraftReportIT {
   }
 
   @Test
+  void what_a_guard_objects_to_stays_in_the_draft_and_is_kept_with_its_reason_for_good() {
+    var report = desk.markedDraft(study);
+    assertThat(report.texts().draft()).contains("The effusion has increased.");
+    var analysis = report.origin().analysisId();
+    assertThat(desk.analyses.marks(analysis))
+        .singleElement()
+        .satisfies(
+            mark -> {
+              assertThat(mark.sentence()).isEqualTo("The effusion has increased.");
+              assertThat(mark.doubt().guard()).isEqualTo("change-without-prior");
+            });
+    assertThat(desk.analyses.findings(analysis).getFirst().score().doubt()).isNotNull();
+    assertThat(desk.audited("1.2.3").getLast().detail()).contains("\"marks\":\"1\"");
+    assertThatThrownBy(() -> desk.jdbc.sql("update draft_mark set reason = 'x'").update())
+        .isInstanceOf(DataAccessException.class);
+    assertThatThrownBy(() -> desk.jdbc.sql("delete from draft_mark").update())
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  @Test
   void an_analysis_that_was_never_begun_has_no_draft() {
     var analysis = desk.analyses.due(study);
     assertThat(desk.drafts.write(analysis.id(), Desk.findings(study), "text"))

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
@@ -54,6 +55,34 @@ class FhirServerIT {
     assertThat(report.getPresentedFormFirstRep().getTitle()).contains("machine");
     assertThat(report.getBasedOnFirstRep().getIdentifier().getValue()).isEqualTo("A1");
     assertThat(report.getConclusionCode()).isEmpty();
+  }
+
+  @Test
+  void what_a_guard_objects_to_is_no_conclusion_until_a_person_signs_it_and_is_never_left_out() {
+    var marked = desk.markedDraft(desk.study("1.2.4", "P4", "A4")).id();
+    var report = server.read(DiagnosticReport.class, "DiagnosticReport/" + marked);
+    assertThat(report.getConclusion()).isEqualTo("The heart is enlarged. No pneumothorax.");
+    assertThat(new String(report.getPresentedFormFirstRep().getData(), StandardCharsets.UTF_8))
+        .contains("The effusion has increased.");
+    assertThat(report.getExtension())
+        .singleElement()
+        .satisfies(
+            note ->
+                assertThat(((Annotation) note.getValue()).getText())
+                    .contains("The effusion has increased.", "It speaks of a change."));
+    var nodule =
+        (Observation)
+            server.search("Observation?_id=" + observed(report)).getEntryFirstRep().getResource();
+    assertThat(nodule.getValueCodeableConcept().getText()).isEqualTo("Indeterminate");
+    assertThat(nodule.getNote().getLast().getText()).contains("does not depend on the image");
+    desk.reviews.accept(Desk.GRAY, marked, 1);
+    desk.reviews.sign(Desk.GRAY, marked, 2, Desk.PASSWORD, Desk.MEANING);
+    assertThat(server.read(DiagnosticReport.class, "DiagnosticReport/" + marked).getConclusion())
+        .contains("The effusion has increased.");
+  }
+
+  private static String observed(DiagnosticReport report) {
+    return report.getResultFirstRep().getReferenceElement().getIdPart();
   }
 
   @Test

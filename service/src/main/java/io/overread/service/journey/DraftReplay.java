@@ -156,7 +156,12 @@ public final class DraftReplay {
             model.encode(shown.stream().map(SelectedFrame::image).toList())) {
           Reading reading =
               new Reading(
-                  model, encoded, shown.stream().map(Reading.Source::of).toList(), List.of());
+                  model,
+                  encoded,
+                  shown.stream().map(Reading.Source::of).toList(),
+                  List.of(),
+                  FrameEncoding.unusable(shown),
+                  null);
           return compared(model, reading, catalogue);
         }
       }
@@ -230,7 +235,8 @@ public final class DraftReplay {
       List<RecordedFinding> found =
           Findings.recorded(
               FindingBattery.run(model, reading.encoded(), catalogue, BatteryProgress.NONE),
-              reading.sources().getFirst());
+              reading.sources().getFirst(),
+              model.limits().leastFindingShift());
       differences.addAll(DraftComparison.findings(analyses.findings(analysis.id()), found));
       DraftRun.Text text = text(model, reading);
       DraftRun.Text recorded =
@@ -254,7 +260,7 @@ public final class DraftReplay {
     }
 
     private DraftRun.Text text(VisionLanguageModel model, Reading reading) {
-      Optional<String> objection = new ModalityGuard().objection(reading);
+      Optional<String> objection = new ReadingGuards().refusal(reading);
       return objection
           .map(DraftRun.Text::ofGuard)
           .orElseGet(

@@ -2,6 +2,7 @@ package io.overread.service.journey;
 
 import io.overread.reporting.draft.DraftReport;
 import io.overread.reporting.draft.DraftResult;
+import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.vlm.decoding.Decoding;
 import java.sql.ResultSet;
@@ -34,11 +35,12 @@ class DraftRuns {
   }
 
   /** Writes a draft, and how it was made. */
-  DraftResult write(UUID analysisId, List<RecordedFinding> findings, DraftRun run) {
+  DraftResult write(
+      UUID analysisId, List<RecordedFinding> findings, List<DraftMark> marks, DraftRun run) {
     return Objects.requireNonNull(
         transaction.execute(
             status -> {
-              DraftResult result = drafts.write(analysisId, findings, run.text().words());
+              DraftResult result = drafts.write(analysisId, findings, run.text().words(), marks);
               if (result instanceof DraftResult.Drafted) {
                 insert(analysisId, run);
               }

@@ -11,17 +11,19 @@ import io.overread.reporting.finding.AnalysisResult;
 import io.overread.reporting.finding.ModelIdentity;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.service.delivery.FindingRegions;
-import io.overread.vlm.Answer;
-import io.overread.vlm.Cancellation;
-import io.overread.vlm.TokenListener;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingRegion;
+import io.overread.vlm.finding.Occlusion;
 import io.overread.vlm.finding.ScoredFinding;
+import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,6 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DraftStudy {
   private static final Logger LOG = LoggerFactory.getLogger(DraftStudy.class);
+
   private static final int LONGEST_REPORT = 200;
 
   /** Drafts are written greedily; the seed is recorded because a plan has one. */
@@ -40,9 +43,9 @@ class DraftStudy {
   private final DraftRuns drafts;
   private final StudyChanges changes;
   private final FindingRegions regions;
-  private final ModalityGuard guard = new ModalityGuard();
   private final CatalogueChoice choice = new CatalogueChoice();
   private final ReadInputs inputs;
+  private final ReadingGuards guards = new ReadingGuards();
 
   DraftStudy(
       Readings readings,
@@ -83,7 +86,7 @@ class DraftStudy {
   /** True if there is a draft now that was not there before. */
   private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
-    Optional<String> objection = guard.objection(reading);
+    Optional<String> objection = guards.refusal(reading);
     FindingCatalogue catalogue =
         objection.isPresent()
             ? choice.general()
@@ -103,17 +106,27 @@ class DraftStudy {
             (done, total) ->
                 progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
     progress(analysis, "writing the draft", 0.75f);
-    DraftRun.Text text = objection.map(DraftRun.Text::ofGuard).orElseGet(() -> written(reading));
-    List<RecordedFinding> findings = Findings.recorded(scored, reading.sources().getFirst());
-    keepRegions(findings, reading);
+    List<RecordedFinding> findings =
+        Findings.recorded(
+            scored,
+            reading.sources().getFirst(),
+            reading.model().limits().leastFindingShift());
+    ReportText text =
+        objection
+            .map(ReportText::only)
+            .orElseGet(
+                () ->
+                    ReportText.written(reading, catalogue, findings, guards.ofWords(reading)));
+    keepRegions(catalogue, findings, reading);
     DraftResult result =
         drafts.write(
             analysis.id(),
             findings,
+            text.marks(),
             new DraftRun(
                 DraftRun.Place.here(reading.model().runsOn()),
                 DECODING,
-                text,
+                text.text(),
                 reading.sources().stream().map(Reading.Source::pixelDigest).toList()));
     LOG.info(
         "draft of study {} revision {} in {} ms: {}",
@@ -125,18 +138,22 @@ class DraftStudy {
   }
 
   /** Of what is present: the region says where a finding would be, not that it is there. */
-  private void keepRegions(List<RecordedFinding> findings, Reading reading) {
+  private void keepRegions(
+      FindingCatalogue catalogue, List<RecordedFinding> findings, Reading reading) {
     ImageHeader image = reading.sources().getFirst().instance().image();
     Integer columns = image.columns();
     Integer rows = image.rows();
     if (columns == null || rows == null) {
       return;
     }
+    Map<String, FindingRegion> occluded = occluded(catalogue, findings, reading);
     for (RecordedFinding finding : findings) {
       if (Boolean.TRUE.equals(finding.score().present())) {
+        String id = finding.question().findingId();
         reading
             .encoded()
-            .region(finding.question().findingId())
+            .region(id)
+            .or(() -> Optional.ofNullable(occluded.get(id)))
             .map(FindingRegion::box)
             .ifPresent(
                 box ->
@@ -149,12 +166,22 @@ class DraftStudy {
     }
   }
 
-  private DraftRun.Text written(Reading reading) {
-    Answer answer =
-        reading
-            .model()
-            .describe(reading.encoded(), DECODING, TokenListener.NONE, new Cancellation());
-    return DraftRun.Text.of(answer);
+  /** Of a model without maps of its own. */
+  private Map<String, FindingRegion> occluded(
+      FindingCatalogue catalogue, List<RecordedFinding> findings, Reading reading) {
+    BufferedImage image = reading.first();
+    if (image == null) {
+      return Map.of();
+    }
+    Set<String> present =
+        findings.stream()
+            .filter(finding -> Boolean.TRUE.equals(finding.score().present()))
+            .map(finding -> finding.question().findingId())
+            .collect(Collectors.toSet());
+    return Occlusion.regions(
+        reading.model(),
+        image,
+        catalogue.findings().stream().filter(each -> present.contains(each.id())).toList());
   }
 
   private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {

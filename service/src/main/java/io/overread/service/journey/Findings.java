@@ -1,10 +1,12 @@
 package io.overread.service.journey;
 
 import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.vlm.finding.Coding;
 import io.overread.vlm.finding.Finding;
 import io.overread.vlm.finding.ScoredFinding;
+import io.overread.vlm.guard.MarkedSentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +28,20 @@ public final class Findings {
 
   private Findings() {}
 
-  static List<RecordedFinding> recorded(List<ScoredFinding> scored, Reading.Source source) {
+  /**
+   * As it is recorded.
+   *
+   * @param leastShift a finding that the image moves less does not depend on it; null: not known
+   */
+  static List<RecordedFinding> recorded(
+      List<ScoredFinding> scored, Reading.Source source, @Nullable Double leastShift) {
     List<RecordedFinding> recorded = new ArrayList<>();
     for (ScoredFinding each : scored) {
       Finding finding = each.finding();
-      Boolean present = present(each);
+      Boolean called = present(each);
+      boolean unseen = isUnseen(each, leastShift);
+      Boolean present = unseen ? null : called;
+      Doubt doubt = unseen ? ReportText.doubt(MarkedSentence.INDEPENDENT) : null;
       recorded.add(
           new RecordedFinding(
               UUID.randomUUID(),
@@ -39,7 +50,8 @@ public final class Findings {
               new RecordedFinding.Score(
                   each.hasProbability() ? each.probability() : null,
                   present,
-                  sentence(finding, present)),
+                  sentence(finding, present),
+                  doubt),
               new RecordedFinding.Codes(
                   finding.codes().stream().map(Findings::code).toList(),
                   finding.bodySite() == null ? List.of() : List.of(code(finding.bodySite()))),
@@ -50,6 +62,12 @@ public final class Findings {
 
   static ConceptCode code(Coding coding) {
     return new ConceptCode(coding.system(), coding.code(), coding.display());
+  }
+
+  private static boolean isUnseen(ScoredFinding scored, @Nullable Double leastShift) {
+    return leastShift != null
+        && scored.imageShift().isPresent()
+        && scored.imageShift().getAsDouble() < leastShift;
   }
 
   /** The call made of a finding; null: undetermined. */

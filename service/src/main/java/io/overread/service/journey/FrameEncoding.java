@@ -4,10 +4,14 @@ import io.overread.gateway.deidentify.Cleaning;
 import io.overread.gateway.deidentify.ImagesToSend;
 import io.overread.service.model.Departures;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.guard.ImageGuard;
+import io.overread.vlm.guard.Objection;
 import io.overread.vlm.remote.RemoteModel;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +20,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FrameEncoding {
+  private static final ImageGuard IMAGES = new ImageGuard();
+
   private final ImagesToSend images;
   private final Departures departures;
 
@@ -29,7 +35,13 @@ class FrameEncoding {
       return encode(remote, studyInstanceUid, selected);
     }
     List<BufferedImage> all = selected.frames().stream().map(SelectedFrame::image).toList();
-    return new Reading(model, model.encode(all), sources(selected.frames()), selected.leftOut());
+    return new Reading(
+        model,
+        model.encode(all),
+        sources(selected.frames()),
+        selected.leftOut(),
+        unusable(selected.frames()),
+        model.mappedFindings().isEmpty() ? all.getFirst() : null);
   }
 
   private Reading encode(RemoteModel model, String studyInstanceUid, Selection selected) {
@@ -58,7 +70,18 @@ class FrameEncoding {
         model,
         model.encode(cleaned, departures.of(studyInstanceUid, judged.identifiers())),
         sources(leaving),
-        leftOut);
+        leftOut,
+        unusable(leaving),
+        null);
+  }
+
+  /** Of the first frame if there is something against each: one good frame can be read. */
+  static @Nullable Objection unusable(List<SelectedFrame> frames) {
+    List<Optional<Objection>> objections =
+        frames.stream().map(frame -> IMAGES.objection(frame.image())).toList();
+    return objections.stream().allMatch(Optional::isPresent)
+        ? objections.getFirst().orElse(null)
+        : null;
   }
 
   private static List<Reading.Source> sources(List<SelectedFrame> frames) {

@@ -1,6 +1,10 @@
 package io.overread.service.journey;
 
 import io.overread.vlm.Answer;
+import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.model.Scope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,7 +43,7 @@ final class ModalityGuard {
               + (stated.isEmpty() ? "unknown" : stated)
               + " is not supported.");
     }
-    Answer seen = reading.brief(QUESTION);
+    Answer seen = seen(reading);
     if (!seen.refused() && expected.matcher(seen.text()).find()) {
       return Optional.empty();
     }
@@ -48,6 +52,18 @@ final class ModalityGuard {
             + stated
             + ", and the model does not recognise the image as such. It answered: "
             + seen.text());
+  }
+
+  /** In the model's own words for what it was made to read, where its folder states them. */
+  private Answer seen(Reading reading) {
+    VisionLanguageModel model = reading.model();
+    List<String> words =
+        new ArrayList<>(model.limits().scope().areas().stream().map(Scope.Area::word).toList());
+    if (words.isEmpty()) {
+      return reading.brief(QUESTION);
+    }
+    model.refusalText().ifPresent(words::add);
+    return reading.choice(QUESTION, words);
   }
 
   private static Pattern words(String alternatives) {

@@ -7,7 +7,10 @@ import io.overread.vlm.Cancellation;
 import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.decoding.Constraint;
 import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.guard.Objection;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param encoded closed by whoever keeps it, not by whoever asks
  * @param sources the frames that were read, at least one; the first is the one findings point to
  * @param leftOut images that were not, with the reasons
+ * @param unusable what there is against all of the frames; null if there is one to be read
+ * @param first the first frame as rendered, for a model that is asked by occlusion where it sees a
+ *     finding; null for one that has maps
  */
 public record Reading(
-    VisionLanguageModel model, EncodedStudy encoded, List<Source> sources, List<LeftOut> leftOut) {
+    VisionLanguageModel model,
+    EncodedStudy encoded,
+    List<Source> sources,
+    List<LeftOut> leftOut,
+    @Nullable Objection unusable,
+    @Nullable BufferedImage first) {
   private static final int LONGEST_BRIEF_ANSWER = 12;
+  private static final int LONGEST_CHOICE = 64;
 
   public Reading {
     sources = List.copyOf(sources);
@@ -34,6 +46,16 @@ public record Reading(
         encoded,
         question,
         Decoding.greedy(LONGEST_BRIEF_ANSWER),
+        TokenListener.NONE,
+        new Cancellation());
+  }
+
+  /** The same, in one of some words. */
+  Answer choice(String question, List<String> words) {
+    return model.answer(
+        encoded,
+        question,
+        Decoding.greedy(LONGEST_CHOICE).within(new Constraint.Choices(words)),
         TokenListener.NONE,
         new Cancellation());
   }

@@ -3,7 +3,9 @@ package io.overread.service.question;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.reporting.conversation.Conversation;
 import io.overread.reporting.conversation.RecordedQuestion;
+import io.overread.reporting.finding.Doubt;
 import io.overread.service.journey.Reading;
+import io.overread.service.journey.ReadingGuards;
 import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
 import io.overread.service.model.Models;
@@ -12,9 +14,13 @@ import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.failure.RemoteEngineException;
+import io.overread.vlm.guard.AnswerCheck;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +34,7 @@ class Asking {
   private final StudyLedger ledger;
   private final Conversation conversation;
   private final QuestionTurns turns;
+  private final ReadingGuards guards = new ReadingGuards();
 
   Asking(
       Models models,
@@ -57,27 +64,48 @@ class Asking {
 
   private RecordedQuestion.Given answer(String study, String question, Listener listener) {
     VisionLanguageModel model = chosen(study);
+    return turns.run(
+        model.answerBytes(),
+        listener.cancellation(),
+        () -> readings.with(study, model, reading -> answer(reading, question, listener)));
+  }
+
+  private RecordedQuestion.Given answer(Reading reading, String question, Listener listener) {
     Answer answer =
-        turns.run(
-            model.answerBytes(),
-            listener.cancellation(),
-            () -> readings.with(study, model, reading -> answer(reading, question, listener)));
+        reading
+            .model()
+            .answer(
+                reading.encoded(),
+                question,
+                Decoding.greedy(LONGEST_ANSWER),
+                listener::token,
+                listener.cancellation());
+    return given(answer, checked(reading, question, answer));
+  }
+
+  /** What was called off is not judged: nobody reads it. */
+  private AnswerCheck.Checked checked(Reading reading, String question, Answer answer) {
+    if (answer.finishReason() == FinishReason.CANCELLED || answer.text().isBlank()) {
+      return new AnswerCheck.Checked(OptionalDouble.empty(), Optional.empty());
+    }
+    AnswerCheck.Checked checked =
+        new AnswerCheck(reading.model())
+            .check(reading.encoded(), question, answer, guards.ofWords(reading));
+    return new AnswerCheck.Checked(
+        checked.probability(), guards.ofImages(reading).or(checked::objection));
+  }
+
+  private static RecordedQuestion.Given given(Answer answer, AnswerCheck.Checked checked) {
     return new RecordedQuestion.Given(
         answer.text(),
         answer.meanLogProbability().isEmpty() ? null : answer.meanLogProbability().getAsDouble(),
         answer.refused(),
-        answer.finishReason().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static Answer answer(Reading reading, String question, Listener listener) {
-    return reading
-        .model()
-        .answer(
-            reading.encoded(),
-            question,
-            Decoding.greedy(LONGEST_ANSWER),
-            listener::token,
-            listener.cancellation());
+        answer.finishReason().name().toLowerCase(Locale.ROOT),
+        checked.probability().isPresent() ? checked.probability().getAsDouble() : null,
+        checked
+            .objection()
+            .map(objection -> new Doubt(objection.guard().code(), objection.reason()))
+            .orElse(null));
   }
 
   /** The model that is going to answer. */

@@ -1,6 +1,7 @@
 package io.overread.service.question;
 
 import io.overread.reporting.conversation.RecordedQuestion;
+import io.overread.reporting.finding.Doubt;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question and its answer as the console shows it.
  *
+ * @param answer the model's, or that it can't be determined where it is withheld
  * @param confidence geometric mean of the probabilities of the answer's tokens, 0 to 1
+ * @param probability that the answer is right, calibrated, 0 to 1; null where nothing tells it
+ * @param withheld why the answer is not given; null where it is
+ * @param modelWords what the model wrote, where that is not given as the answer
  */
 record QuestionView(
     UUID id,
@@ -19,20 +24,29 @@ record QuestionView(
     @Nullable Instant answeredAt,
     boolean refused,
     @Nullable Double confidence,
-    @Nullable String finishReason) {
+    @Nullable String finishReason,
+    @Nullable Double probability,
+    @Nullable Doubt withheld,
+    @Nullable String modelWords) {
+
+  private static final String WITHHELD = "Cannot be determined.";
 
   static QuestionView of(RecordedQuestion question) {
     var answered = question.answered();
+    Doubt withheld = answered == null ? null : answered.given().withheld();
     Double mean = answered == null ? null : answered.given().meanLogProbability();
     return new QuestionView(
         question.id(),
         question.asked().by(),
         question.asked().at(),
         question.asked().text(),
-        answered == null ? null : answered.given().answer(),
+        answered == null ? null : withheld == null ? answered.given().answer() : WITHHELD,
         answered == null ? null : answered.at(),
         answered != null && answered.given().refused(),
         mean == null ? null : Math.exp(mean),
-        answered == null ? null : answered.given().finishReason());
+        answered == null ? null : answered.given().finishReason(),
+        answered == null ? null : answered.given().probability(),
+        withheld,
+        answered == null || withheld == null ? null : answered.given().answer());
   }
 }

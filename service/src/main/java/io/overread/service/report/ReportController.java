@@ -176,7 +176,8 @@ class ReportController {
 
   private ReportView view(Report report) {
     var analysis = analyses.find(report.origin().analysisId()).orElseThrow();
-    return ReportView.of(report, analysis, analyses.findings(analysis.id()));
+    return ReportView.of(
+        report, analysis, analyses.findings(analysis.id()), analyses.marks(analysis.id()));
   }
 
   @FunctionalInterface

@@ -2,6 +2,8 @@ package io.overread.service.report;
 
 import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.Doubt;
+import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.ModelIdentity;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.review.Report;
@@ -29,13 +31,15 @@ record ReportView(
     @Nullable String signatureMeaning,
     @Nullable ModelIdentity model,
     List<FindingView> findings,
+    List<DraftMark> marks,
     String notice) {
   private static final String DRAFT_NOTICE =
       "Drafted by a machine. Not a diagnosis until a radiologist signs.";
   private static final String SIGNED_NOTICE =
       "Drafted by a machine, reviewed and signed by the person named.";
 
-  static ReportView of(Report report, Analysis analysis, List<RecordedFinding> findings) {
+  static ReportView of(
+      Report report, Analysis analysis, List<RecordedFinding> findings, List<DraftMark> marks) {
     var plan = analysis.plan();
     var signer = report.signer();
     return new ReportView(
@@ -56,6 +60,7 @@ record ReportView(
         signer == null ? null : signer.meaning(),
         plan == null ? null : plan.model(),
         findings.stream().map(FindingView::of).toList(),
+        marks,
         signer == null ? DRAFT_NOTICE : SIGNED_NOTICE);
   }
 
@@ -71,6 +76,7 @@ record ReportView(
       @Nullable Double probability,
       @Nullable Boolean present,
       String sentence,
+      @Nullable Doubt doubt,
       List<ConceptCode> codes,
       String sopInstanceUid,
       int frameNumber) {
@@ -83,6 +89,7 @@ record ReportView(
           finding.score().probability(),
           finding.score().present(),
           finding.score().sentence(),
+          finding.score().doubt(),
           finding.codes().finding(),
           finding.image().sopInstanceUid(),
           finding.image().frameNumber());

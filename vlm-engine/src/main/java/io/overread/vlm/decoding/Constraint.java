@@ -57,8 +57,7 @@ public sealed interface Constraint {
           decimals == 0
               ? Expression.END
               : Expression.optional(
-                  Expression.sequence(
-                      Expression.text("."), Expression.repeat(digit, 1, decimals)));
+                  Expression.sequence(Expression.text("."), Expression.repeat(digit, 1, decimals)));
       return Expression.sequence(Expression.optional(Expression.text("-")), whole, fraction);
     }
   }

@@ -83,7 +83,8 @@ final class JsonSchemas {
 
   private static Expression of(JsonNode schema, int depth) {
     if (schema == null || !schema.isObject() || depth > MOST_NESTED) {
-      throw new IllegalArgumentException("no schema, or more than " + MOST_NESTED + " in each other");
+      throw new IllegalArgumentException(
+          "no schema, or more than " + MOST_NESTED + " in each other");
     }
     for (String keyword : schema.propertyNames()) {
       if (!KNOWN.contains(keyword)) {

@@ -14,7 +14,7 @@ public final class TokenTrie {
    *
    * @param tokens the bytes of each id; null or empty for one that writes nothing
    */
-  public TokenTrie(byte @Nullable [][] tokens) {
+  public TokenTrie(byte[] @Nullable [] tokens) {
     for (int id = 0; id < tokens.length; id++) {
       byte[] bytes = tokens[id];
       if (bytes != null && bytes.length > 0) {

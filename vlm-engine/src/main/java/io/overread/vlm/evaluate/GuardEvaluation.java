@@ -88,7 +88,11 @@ public final class GuardEvaluation {
       if (fit) {
         LimitsFit fitted = LimitsFit.of(samples);
         LimitsFile.write(
-            settings.model(), fitted.answers(), fitted.sentenceShift(), fitted.findingShift());
+            settings.model(),
+            fitted.answers(),
+            fitted.sentenceShift(),
+            fitted.answerShift(),
+            fitted.findingShift());
       }
       return rates + "\n" + evaluation.pointing(model, progress);
     }
@@ -153,7 +157,8 @@ public final class GuardEvaluation {
 
   private String pointing(VisionLanguageModel model, Consumer<String> progress) {
     List<Callable<List<Pointed>>> tasks = new ArrayList<>();
-    List<StatedRecord> boxed = records.stream().filter(record -> !record.boxes().isEmpty()).toList();
+    List<StatedRecord> boxed =
+        records.stream().filter(record -> !record.boxes().isEmpty()).toList();
     for (int i = 0; i < boxed.size(); i += OCCLUDED_EVERY) {
       StatedRecord record = boxed.get(i);
       tasks.add(() -> pointed(model, record));

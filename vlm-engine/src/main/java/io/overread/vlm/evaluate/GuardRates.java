@@ -38,7 +38,10 @@ final class GuardRates {
     rates.fitted();
     rates.contradiction();
     rates.words(
-        "statement of change", new ChangeGuard(false), WrittenSentences.NO_CHANGE, WrittenSentences.CHANGE);
+        "statement of change",
+        new ChangeGuard(false),
+        WrittenSentences.NO_CHANGE,
+        WrittenSentences.CHANGE);
     rates.words(
         "measurement",
         new MeasurementGuard(),
@@ -94,9 +97,17 @@ final class GuardRates {
         halves.share(
             sample -> sample.sentences().stream().filter(s -> !s.own()).toList(),
             (fit, s) -> below(s.shift(), fit.sentenceShift())));
+    row(
+        "image dependence, answer in words",
+        "answers that are right; that are wrong",
+        halves.share(
+            sample -> answered(sample).filter(a -> a.yes() == null && a.right()).toList(),
+            (fit, a) -> below(a.part().shift(), fit.answerShift())),
+        halves.share(
+            sample -> answered(sample).filter(a -> a.yes() == null && !a.right()).toList(),
+            (fit, a) -> below(a.part().shift(), fit.answerShift())));
     answers(halves, "low probability, free questions", answer -> answer.free());
-    answers(
-        halves, "low probability, yes or no", answer -> answer.free() && answer.yes() != null);
+    answers(halves, "low probability, yes or no", answer -> answer.free() && answer.yes() != null);
     answers(
         halves, "low probability, other words", answer -> answer.free() && answer.yes() == null);
     answers(halves, "low probability, body part", answer -> !answer.free());
@@ -142,16 +153,15 @@ final class GuardRates {
 
   private void contradiction() {
     List<Said> own =
-        samples.stream()
-            .flatMap(sample -> sample.sentences().stream())
-            .filter(Said::own)
-            .toList();
+        samples.stream().flatMap(sample -> sample.sentences().stream()).filter(Said::own).toList();
     row(
         "contradiction of score and text",
         "sentences that are right; that are wrong",
-        share(own.stream().filter(s -> Boolean.TRUE.equals(s.right())).toList(), Said::contradicted),
         share(
-            own.stream().filter(s -> Boolean.FALSE.equals(s.right())).toList(), Said::contradicted));
+            own.stream().filter(s -> Boolean.TRUE.equals(s.right())).toList(), Said::contradicted),
+        share(
+            own.stream().filter(s -> Boolean.FALSE.equals(s.right())).toList(),
+            Said::contradicted));
     List<Said> others =
         samples.stream()
             .flatMap(sample -> sample.sentences().stream())
@@ -180,7 +190,8 @@ final class GuardRates {
   }
 
   private void row(String guard, String on, String falseAlarms, String caught) {
-    lines.add("| " + guard + " | " + on + " | " + cells(falseAlarms) + " | " + cells(caught) + " |");
+    lines.add(
+        "| " + guard + " | " + on + " | " + cells(falseAlarms) + " | " + cells(caught) + " |");
   }
 
   private static String cells(String rate) {

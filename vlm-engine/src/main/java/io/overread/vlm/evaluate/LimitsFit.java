@@ -4,6 +4,7 @@ import io.overread.vlm.evaluate.GuardSample.Answered;
 import io.overread.vlm.evaluate.GuardSample.Said;
 import io.overread.vlm.evaluate.GuardSample.Scored;
 import io.overread.vlm.model.AnswerCalibration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answers null where there were too few right or wrong answers
  * @param sentenceShift null where there were no sentences
+ * @param answerShift null where there were no answers in words
  * @param findingShift null where there were no findings
  */
 record LimitsFit(
     @Nullable AnswerCalibration answers,
     @Nullable Double sentenceShift,
+    @Nullable Double answerShift,
     @Nullable Double findingShift) {
 
   /** An answer that is likelier wrong than right is not given. */
@@ -39,15 +42,30 @@ record LimitsFit(
                 .toArray()),
         quantile(
             samples.stream()
+                .flatMap(sample -> sample.answers().stream())
+                .filter(each -> !each.refused() && each.yes() == null)
+                .mapToDouble(each -> each.part().shift())
+                .toArray()),
+        quantile(
+            samples.stream()
                 .flatMap(sample -> sample.findings().stream())
                 .mapToDouble(Scored::shift)
                 .toArray()));
   }
 
-  /** Of the source's own questions: those that we ask of every image are no user's questions. */
+  /**
+   * Of the source's own questions, and of as many that we put to every image: with the first alone
+   * the fit takes what every image answers alike for a sign of error.
+   */
   private static @Nullable AnswerCalibration answers(List<Answered> all) {
-    List<Answered> asked =
-        all.stream().filter(each -> each.free() && !each.refused() && each.yes() == null).toList();
+    List<Answered> words =
+        all.stream().filter(each -> !each.refused() && each.yes() == null).toList();
+    List<Answered> asked = new ArrayList<>(words.stream().filter(Answered::free).toList());
+    List<Answered> others = words.stream().filter(each -> !each.free()).toList();
+    int step = Math.max(1, others.size() / Math.max(1, asked.size()));
+    for (int i = 0; i < others.size(); i += step) {
+      asked.add(others.get(i));
+    }
     long right = asked.stream().filter(Answered::right).count();
     if (right < LEAST_OF_EACH || asked.size() - right < LEAST_OF_EACH) {
       return null;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an answer may be given: how likely it is right, and what there is against it. An answer
@@ -40,38 +41,57 @@ public final class AnswerCheck {
     if (answer.refused()) {
       return new Checked(OptionalDouble.empty(), Optional.of(REFUSED));
     }
-    Optional<ImageDependence.Part> dependence =
-        model.imageDependence(question, answer).map(ImageDependence::whole);
-    OptionalDouble probability = probability(study, question, answer, dependence);
-    return new Checked(
-        probability,
-        independent(dependence).or(() -> said(answer, guards)).or(() -> tooLow(probability)));
+    return asYesOrNo(study, question, answer)
+        .map(
+            yes ->
+                new Checked(
+                    OptionalDouble.of(yes.probability),
+                    unseen(yes.shift, model.limits().leastFindingShift())
+                        .or(() -> tooLow(yes.probability))))
+        .orElseGet(() -> inWords(question, answer, guards));
   }
 
-  private OptionalDouble probability(
-      EncodedStudy study,
-      String question,
-      Answer answer,
-      Optional<ImageDependence.Part> dependence) {
+  /** An answer that is a yes or a no: as likely as the question's score says. */
+  private record YesOrNo(double probability, OptionalDouble shift) {}
+
+  private Optional<YesOrNo> asYesOrNo(EncodedStudy study, String question, Answer answer) {
     String word = answer.text().strip().toLowerCase(Locale.ROOT).replaceAll("[.!]$", "");
-    if (word.equals("yes") || word.equals("no")) {
-      double yes =
-          model
-              .calibration()
-              .probability(question, model.score(study, List.of(question)).getFirst().logOdds());
-      return OptionalDouble.of(word.equals("yes") ? yes : 1 - yes);
+    if (!word.equals("yes") && !word.equals("no")) {
+      return Optional.empty();
     }
-    AnswerCalibration calibration = model.limits().answers();
-    return calibration == null || dependence.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            calibration.probability(
-                dependence.get().mean(), dependence.get().variance(), dependence.get().shift()));
+    double odds = model.score(study, List.of(question)).getFirst().logOdds();
+    double yes = model.calibration().probability(question, odds);
+    OptionalDouble shift =
+        model
+            .scoreWithoutImage(List.of(question))
+            .map(blind -> OptionalDouble.of(Math.abs(odds - blind.getFirst().logOdds())))
+            .orElse(OptionalDouble.empty());
+    return Optional.of(new YesOrNo(word.equals("yes") ? yes : 1 - yes, shift));
   }
 
-  private Optional<Objection> independent(Optional<ImageDependence.Part> dependence) {
-    Double least = model.limits().leastSentenceShift();
-    return least != null && dependence.isPresent() && dependence.get().shift() < least
+  private Checked inWords(String question, Answer answer, List<SentenceGuard> guards) {
+    Optional<ImageDependence.Part> part =
+        model.imageDependence(question, answer).map(ImageDependence::whole);
+    OptionalDouble shift =
+        part.isPresent() ? OptionalDouble.of(part.get().shift()) : OptionalDouble.empty();
+    AnswerCalibration calibration = model.limits().answers();
+    OptionalDouble probability =
+        calibration == null || part.isEmpty()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(
+                calibration.probability(
+                    part.get().mean(), part.get().variance(), part.get().shift()));
+    Optional<Objection> objection =
+        unseen(shift, model.limits().leastAnswerShift())
+            .or(() -> said(answer, guards))
+            .or(
+                () ->
+                    probability.isPresent() ? tooLow(probability.getAsDouble()) : Optional.empty());
+    return new Checked(probability, objection);
+  }
+
+  private static Optional<Objection> unseen(OptionalDouble shift, @Nullable Double least) {
+    return least != null && shift.isPresent() && shift.getAsDouble() < least
         ? Optional.of(MarkedSentence.INDEPENDENT)
         : Optional.empty();
   }
@@ -80,11 +100,9 @@ public final class AnswerCheck {
     return guards.stream().flatMap(guard -> guard.objection(answer.text()).stream()).findFirst();
   }
 
-  private Optional<Objection> tooLow(OptionalDouble probability) {
+  private Optional<Objection> tooLow(double probability) {
     AnswerCalibration calibration = model.limits().answers();
-    if (calibration == null
-        || probability.isEmpty()
-        || probability.getAsDouble() >= calibration.threshold()) {
+    if (calibration == null || probability >= calibration.threshold()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -93,7 +111,7 @@ public final class AnswerCheck {
             String.format(
                 Locale.ROOT,
                 "The answer is right with a probability of %.0f %%; below %.0f %% none is given.",
-                100 * probability.getAsDouble(),
+                100 * probability,
                 100 * calibration.threshold())));
   }
 }

@@ -13,7 +13,7 @@ public final class LateralityGuard implements SentenceGuard {
       Pattern.compile(
           "\\b(?:(left|sinistral)|(right|dextral)|(bilateral(?:ly)?|both"
               + " (?:sides|lungs|breasts|hands|feet|knees|hips|kidneys|hemithoraces)))(?:-?sided|ward)?\\b(?!"
-              + " (?:away|now|angles?))",
+              + " (?:away|now|over|angles?))",
           Pattern.CASE_INSENSITIVE);
 
   /** A side of the patient. */

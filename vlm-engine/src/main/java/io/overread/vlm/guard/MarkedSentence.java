@@ -29,9 +29,10 @@ public record MarkedSentence(String text, Objection objection) {
     List<MarkedSentence> marked = new ArrayList<>();
     for (Sentences.Sentence sentence : Sentences.of(text)) {
       if (leastShift != null && dependence.isPresent()) {
+        double least = leastShift;
         dependence.get().sentences().stream()
             .filter(each -> each.text().equals(sentence.text()))
-            .filter(each -> each.part().shift() < leastShift)
+            .filter(each -> each.part().shift() < least)
             .findFirst()
             .ifPresent(each -> marked.add(new MarkedSentence(sentence.text(), INDEPENDENT)));
       }

@@ -20,9 +20,8 @@ public final class MeasurementGuard implements SentenceGuard {
           NUMBER
               + "[\\d.,]*\\s*-?\\s*(?:x\\s*[\\d.,]+\\s*)*"
               + "(?:mm|cm|millimet(?:er|re)s?|centimet(?:er|re)s?|inch(?:es)?|ml|cc|mm[23²³]|cm[23²³]|hu|hounsfield(?:"
-              + " units?)?|degrees?)(?![a-z])"
-              + "|[\\d]\\s*°|\\d[\\d.,]*\\s*[x×]\\s*\\d|\\b(?:measur(?:es|ed|ing)|diameter of|ratio"
-              + " (?:of|is))\\b[^.]*"
+              + " units?)?|degrees?)(?![a-z])|[\\d]\\s*°|\\d[\\d.,]*\\s*[x×]\\s*\\d|\\b(?:measur(?:es|ed|ing)|diameter"
+              + " of|ratio (?:of|is))\\b[^.]*"
               + NUMBER,
           Pattern.CASE_INSENSITIVE);
 

@@ -23,6 +23,7 @@ public final class LimitsFile {
       Path folder,
       @Nullable AnswerCalibration answers,
       @Nullable Double sentenceShift,
+      @Nullable Double answerShift,
       @Nullable Double findingShift) {
     Path file = folder.resolve(ModelManifest.FILE);
     try {
@@ -40,6 +41,9 @@ public final class LimitsFile {
       ObjectNode dependence = child(limits, "image_dependence");
       if (sentenceShift != null) {
         dependence.put("sentence_shift", sentenceShift);
+      }
+      if (answerShift != null) {
+        dependence.put("answer_shift", answerShift);
       }
       if (findingShift != null) {
         dependence.put("finding_shift", findingShift);

@@ -2,6 +2,7 @@ package io.overread.vlm.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ public record Scope(List<Area> areas) {
     return areas.isEmpty()
         || areas.stream()
             .filter(area -> area.isOf(modality))
-            .anyMatch(area -> area.bodyParts().isEmpty() || area.bodyParts().contains(part));
+            .anyMatch(area -> area.bodyParts().isEmpty() || area.isWithin(part));
   }
 
   /**
@@ -78,6 +79,12 @@ public record Scope(List<Area> areas) {
         throw json.malformed("word, modalities", "missing");
       }
       return new Area(word, modalities, json.texts("body_parts"));
+    }
+
+    /** Senders write "CHEST PA" and "CHEST_ABDOMEN" too: one word that fits is enough. */
+    private boolean isWithin(String part) {
+      return bodyParts.contains(part)
+          || Stream.of(part.split("[^A-Z]+")).anyMatch(bodyParts::contains);
     }
 
     boolean isOf(String modality) {

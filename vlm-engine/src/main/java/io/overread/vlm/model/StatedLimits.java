@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers the probability of an answer in words; null where it was not fitted
  * @param leastSentenceShift a sentence whose log-probability rises by less with the image, per
  *     token, does not depend on it; null where it was not fitted
+ * @param leastAnswerShift the same of an answer in other words than yes and no
  * @param leastFindingShift a finding whose log odds differ by less from those without the image
  *     does not depend on it; null where it was not fitted
  */
@@ -19,11 +20,12 @@ public record StatedLimits(
     boolean tellsSides,
     @Nullable AnswerCalibration answers,
     @Nullable Double leastSentenceShift,
+    @Nullable Double leastAnswerShift,
     @Nullable Double leastFindingShift) {
 
   /** Of a model that states none. */
   public static final StatedLimits UNSTATED =
-      new StatedLimits(Scope.UNSTATED, true, null, null, null);
+      new StatedLimits(Scope.UNSTATED, true, null, null, null, null);
 
   static StatedLimits of(@Nullable ModelJson json) {
     if (json == null) {
@@ -36,6 +38,7 @@ public record StatedLimits(
         json.flag("tells_sides", true),
         answers == null ? null : AnswerCalibration.of(answers),
         dependence == null ? null : decimal(dependence, "sentence_shift"),
+        dependence == null ? null : decimal(dependence, "answer_shift"),
         dependence == null ? null : decimal(dependence, "finding_shift"));
   }
 

@@ -71,7 +71,7 @@ public final class ModelTokenizer implements AutoCloseable {
   }
 
   /** What each token writes, by its id; null for special tokens. Reads the file again. */
-  public byte @Nullable [][] tokenBytes() {
+  public byte[] @Nullable [] tokenBytes() {
     return TokenBytes.read(file);
   }
 

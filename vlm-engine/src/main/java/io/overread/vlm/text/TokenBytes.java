@@ -27,7 +27,7 @@ final class TokenBytes {
   private TokenBytes() {}
 
   /** The bytes by token id; null for special tokens and for ids that are no token. */
-  static byte @Nullable [][] read(Path tokenizerFile) {
+  static byte[] @Nullable [] read(Path tokenizerFile) {
     try {
       if (Files.size(tokenizerFile) > MOST_BYTES) {
         throw malformed(tokenizerFile, "is too large");
@@ -53,7 +53,7 @@ final class TokenBytes {
         bytes.put(added.path("id").asInt(), special ? null : content);
       }
       int size = bytes.keySet().stream().mapToInt(id -> id + 1).max().orElse(0);
-      byte[][] all = new byte[size][];
+      byte[] @Nullable [] all = new byte[size][];
       bytes.forEach((id, each) -> all[id] = each);
       return all;
     } catch (IOException | JacksonException e) {

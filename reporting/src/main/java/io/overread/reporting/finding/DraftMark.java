@@ -1,0 +1,10 @@
+package io.overread.reporting.finding;
+
+/**
+ * A sentence of a draft that a guard objects to. It stays where it is and is kept out of the
+ * conclusion.
+ *
+ * @param sentence word for word as in the draft
+ * @param doubt what is wrong with it
+ */
+public record DraftMark(String sentence, Doubt doubt) {}

@@ -1,0 +1,68 @@
+package io.overread.service.journey;
+
+import io.overread.gateway.study.SeriesAttributes;
+import io.overread.gateway.triage.RowDirection;
+import io.overread.vlm.guard.ChangeGuard;
+import io.overread.vlm.guard.LateralityGuard;
+import io.overread.vlm.guard.MeasurementGuard;
+import io.overread.vlm.guard.Objection;
+import io.overread.vlm.guard.ScopeGuard;
+import io.overread.vlm.guard.SentenceGuard;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The guards as the headers of what was read set them. They look at what comes out of the model and
+ * at the header, never at a question.
+ */
+public class ReadingGuards {
+  private final ModalityGuard modality = new ModalityGuard();
+
+  /** Without state. */
+  public ReadingGuards() {}
+
+  /** Why nothing shall be drafted, in a sentence for the radiologist; empty if it may be. */
+  Optional<String> refusal(Reading reading) {
+    return ofImages(reading)
+        .map(against -> "No findings were drafted. " + against.reason())
+        .or(() -> modality.objection(reading));
+  }
+
+  /** What there is against the images, whatever is said of them. */
+  public Optional<Objection> ofImages(Reading reading) {
+    Objection unusable = reading.unusable();
+    if (unusable != null) {
+      return Optional.of(unusable);
+    }
+    SeriesAttributes series = first(reading);
+    return new ScopeGuard(reading.model().limits().scope())
+        .objection(
+        CodeString.normalised(series.modality()), series.anatomy().bodyPartExamined());
+  }
+
+  /** What looks at each sentence; the model is never shown an earlier study. */
+  public List<SentenceGuard> ofWords(Reading reading) {
+    return List.of(new ChangeGuard(false), new MeasurementGuard(), laterality(reading));
+  }
+
+  private LateralityGuard laterality(Reading reading) {
+    String laterality = CodeString.normalised(first(reading).anatomy().laterality());
+    if (laterality.equals("L")) {
+      return LateralityGuard.of(LateralityGuard.Side.LEFT);
+    }
+    if (laterality.equals("R")) {
+      return LateralityGuard.of(LateralityGuard.Side.RIGHT);
+    }
+    if (!reading.model().limits().tellsSides()) {
+      return LateralityGuard.untold("It names a side, and the model can't tell left from right.");
+    }
+    return RowDirection.of(reading.sources().getFirst().instance()) == RowDirection.RIGHT
+        ? LateralityGuard.untold(
+            "It names a side, and this image is turned: its rows run to the patient's right.")
+        : LateralityGuard.ofBoth();
+  }
+
+  private static SeriesAttributes first(Reading reading) {
+    return reading.sources().getFirst().series().attributes();
+  }
+}
