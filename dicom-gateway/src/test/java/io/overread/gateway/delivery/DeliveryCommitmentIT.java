@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deliveries that are proven by Storage Commitment; {@link OrthancDeliveryIT} does it with Orthanc. */
+/**
+ * Deliveries that are proven by Storage Commitment; {@link OrthancDeliveryIT} does it with Orthanc.
+ */
 class DeliveryCommitmentIT {
 
   private static final int NO_SUCH_OBJECT_INSTANCE = 0x0112;
