@@ -269,6 +269,25 @@ class DeliveryIT {
     }
   }
 
+  @Test
+  void an_amendment_after_retention_deleted_the_images_is_given_up_at_once_with_the_day()
+      throws Exception {
+    try (TestArchive archive = new TestArchive();
+        DeliveringGateway gateway = gateway(archive)) {
+      gateway.rows().sql("update instance set images_deleted_at = '2026-11-25T23:30Z'").update();
+      gateway.makeDue(signed(gateway, ReportEvent.AMENDMENT, 5));
+
+      assertThat(gateway.await(DeliveryState.GIVEN_UP))
+          .hasSize(3)
+          .allMatch(it -> it.progress().tries() == 1)
+          .allMatch(
+              it ->
+                  String.valueOf(it.progress().reason())
+                      .contains("deleted by retention on 2026-11-25"));
+      assertThat(archive.stores).hasValue(0);
+    }
+  }
+
   private DeliveringGateway gateway(TestArchive archive, String... further) throws Exception {
     return new DeliveringGateway(home, DeliveringGateway.peer(archive.port(), further));
   }

@@ -1,8 +1,10 @@
 package io.overread.service.system;
 
+import io.overread.dicom.net.tls.TlsValidity;
 import io.overread.gateway.capacity.CapacityProperties;
 import io.overread.gateway.capacity.Intake;
 import io.overread.gateway.capacity.Load;
+import io.overread.gateway.tls.CertificateWatch;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,10 +15,17 @@ import java.util.List;
  * @param disk the data folder's disk, in bytes
  * @param unwritten what is acknowledged and waits for its row
  * @param drafts complete studies that wait for their drafts
+ * @param certificates those of DICOM over TLS; empty where there is none
  */
-record SystemView(IntakeView intake, Disk disk, Unwritten unwritten, Drafts drafts) {
+record SystemView(
+    IntakeView intake,
+    Disk disk,
+    Unwritten unwritten,
+    Drafts drafts,
+    List<Certificate> certificates) {
 
-  static SystemView of(Intake intake, Load load, CapacityProperties marks) {
+  static SystemView of(
+      Intake intake, Load load, CapacityProperties marks, CertificateWatch certificates) {
     return new SystemView(
         new IntakeView(
             intake.isPaused(), intake.reasons().stream().sorted().toList(), intake.since()),
@@ -38,7 +47,18 @@ record SystemView(IntakeView intake, Disk disk, Unwritten unwritten, Drafts draf
         new Drafts(
             load.waitingStudies(),
             marks.queue().pauseAboveStudies(),
-            marks.queue().resumeBelowStudies()));
+            marks.queue().resumeBelowStudies()),
+        certificates(certificates));
+  }
+
+  private static List<Certificate> certificates(CertificateWatch watch) {
+    List<TlsValidity> expiring = watch.expiring();
+    return watch.validity().stream()
+        .map(
+            each ->
+                new Certificate(
+                    each.subject(), each.ours(), each.notAfter(), expiring.contains(each)))
+        .toList();
   }
 
   /** Paused: associations are refused for the moment, C-STORE is answered A700. */
@@ -48,6 +68,14 @@ record SystemView(IntakeView intake, Disk disk, Unwritten unwritten, Drafts draf
 
   record Unwritten(
       int instances, long bytes, boolean databaseFails, long pauseAbove, long resumeBelow) {}
+
+  /**
+   * A certificate in use.
+   *
+   * @param ours whether it is ours or issued ours; else it is one that is trusted
+   * @param expiring whether that is within 30 days, or was
+   */
+  record Certificate(String subject, boolean ours, Instant notAfter, boolean expiring) {}
 
   record Drafts(int waitingStudies, int pauseAbove, int resumeBelow) {}
 }
