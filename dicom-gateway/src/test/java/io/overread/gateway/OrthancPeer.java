@@ -1,8 +1,7 @@
 package io.overread.gateway;
 
+import io.overread.gateway.query.ListeningPeer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,8 +38,8 @@ public final class OrthancPeer implements AutoCloseable {
   public OrthancPeer(Path folder, int gatewayPort, String gatewayWeb) throws IOException {
     PeerTools.require(BINARY, "orthanc");
     PeerTools.require(DICOM_WEB, "orthanc-dicomweb");
-    this.dicomPort = freePort();
-    this.httpPort = freePort();
+    this.dicomPort = ListeningPeer.freePort();
+    this.httpPort = ListeningPeer.freePort();
     Path settings = folder.resolve("orthanc.json");
     Files.writeString(
         settings,
@@ -105,13 +104,6 @@ public final class OrthancPeer implements AutoCloseable {
   /** Deletes what is there. */
   public void delete(String path) throws IOException, InterruptedException {
     send(HttpRequest.newBuilder(uri(path)).DELETE().build());
-  }
-
-  /** A port that nobody listens on. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private URI uri(String path) {

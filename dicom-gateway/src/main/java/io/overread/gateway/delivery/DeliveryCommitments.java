@@ -39,11 +39,9 @@ final class DeliveryCommitments implements CommitmentListener {
   private final Duration within;
   private final StudyChanges changes;
   private final Clock clock;
-
-  /** Asked for late: the scheduler needs the tasks of deliveries first. */
   private final Surroundings surroundings;
 
-  /** What is there once the tasks are. */
+  /** What is asked for late: the scheduler needs the tasks of deliveries first. */
   record Surroundings(
       TransactionTemplate transaction,
       Supplier<CommitmentRequests> requests,

@@ -4,7 +4,6 @@ import io.overread.dicom.net.tls.ReloadableTls;
 import io.overread.dicom.net.tls.TlsFiles;
 import io.overread.dicom.net.tls.TlsReload;
 import io.overread.dicom.net.tls.TlsStatus;
-import io.overread.dicom.net.tls.TlsValidity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -58,26 +57,41 @@ public final class CertificateWatch implements SmartLifecycle {
     return Optional.ofNullable(tls);
   }
 
-  /** Until when certificates in use are valid; empty where there is no TLS. */
-  public List<TlsValidity> validity() {
-    return tls == null ? List.of() : tls.validity();
-  }
+  /**
+   * A certificate in use.
+   *
+   * @param subject its subject, RFC 2253
+   * @param ours whether it is ours or issued ours; else it is one that we trust
+   * @param notAfter until when it is valid
+   * @param expiring whether that is within 30 days, or was
+   */
+  public record Certificate(String subject, boolean ours, Instant notAfter, boolean expiring) {}
 
-  /** Those that expire within 30 days, or did. */
-  public List<TlsValidity> expiring() {
+  /** Those in use, ours first; none where there is no TLS. */
+  public List<Certificate> certificates() {
     Instant soon = clock.instant().plus(AHEAD);
-    return validity().stream().filter(each -> each.notAfter().isBefore(soon)).toList();
+    return tls == null
+        ? List.of()
+        : tls.validity().stream()
+            .map(
+                each ->
+                    new Certificate(
+                        each.subject(),
+                        each.ours(),
+                        each.notAfter(),
+                        each.notAfter().isBefore(soon)))
+            .toList();
   }
 
-  /** Warns of those, once a day; returns those that it warned of now. */
-  List<TlsValidity> remind() {
+  /** Warns of those that expire, once a day; returns those that it warned of now. */
+  List<Certificate> remind() {
     Instant now = clock.instant();
     if (reminded != null && now.isBefore(reminded.plus(BETWEEN_REMINDERS))) {
       return List.of();
     }
     reminded = now;
-    List<TlsValidity> expiring = expiring();
-    for (TlsValidity each : expiring) {
+    List<Certificate> expiring = certificates().stream().filter(Certificate::expiring).toList();
+    for (Certificate each : expiring) {
       LOG.warn(
           "TLS: {} certificate {} {} on {}",
           each.ours() ? "our" : "the trusted",

@@ -3,6 +3,7 @@ package io.overread.gateway.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overread.gateway.OrthancPeer;
+import io.overread.gateway.query.ListeningPeer;
 import io.overread.gateway.result.ReportEvent;
 import io.overread.gateway.result.ReportSample;
 import io.overread.gateway.result.ResultKind;
@@ -56,7 +57,7 @@ class OrthancDeliveryIT {
 
   @Test
   void orthanc_commits_to_every_object_on_an_association_that_it_opens_to_us() throws Exception {
-    int gatewayPort = OrthancPeer.freePort();
+    int gatewayPort = ListeningPeer.freePort();
     try (OrthancPeer orthanc = new OrthancPeer(archive, gatewayPort);
         DeliveringGateway gateway = new DeliveringGateway(home, committing(orthanc, gatewayPort))) {
       makeDue(gateway, ReportEvent.SIGNATURE, 3);

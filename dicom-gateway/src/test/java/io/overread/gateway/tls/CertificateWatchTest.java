@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.overread.dicom.net.tls.ClientAuthentication;
 import io.overread.dicom.net.tls.TestIssuer;
 import io.overread.dicom.net.tls.TlsFiles;
-import io.overread.dicom.net.tls.TlsValidity;
+import io.overread.gateway.tls.CertificateWatch.Certificate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,13 +47,12 @@ class CertificateWatchTest {
   @Test
   void certificates_that_expire_within_30_days_are_warned_of_once_a_day() throws Exception {
     CertificateWatch watch = watch();
-    assertThat(watch.validity()).hasSize(2);
-    assertThat(watch.expiring()).isEmpty();
+    assertThat(watch.certificates()).hasSize(2).noneMatch(Certificate::expiring);
     assertThat(watch.remind()).isEmpty();
 
     now = now.plus(DAY.multipliedBy(6));
     assertThat(watch.remind())
-        .extracting(TlsValidity::subject, TlsValidity::ours)
+        .extracting(Certificate::subject, Certificate::ours)
         .containsExactly(tuple("CN=overread,O=Clinic", true), tuple("CN=issuer", false));
     assertThat(watch.remind()).isEmpty();
 
@@ -64,7 +63,7 @@ class CertificateWatchTest {
   @Test
   void without_tls_there_is_nothing_to_expire() {
     CertificateWatch watch = new CertificateWatch(properties(null), clock);
-    assertThat(watch.validity()).isEmpty();
+    assertThat(watch.certificates()).isEmpty();
     assertThat(watch.remind()).isEmpty();
   }
 

@@ -69,7 +69,7 @@ class SystemConfiguration {
     return registry -> {
       CertificateWatch watch = watches.getObject();
       for (boolean ours : List.of(true, false)) {
-        if (watch.validity().stream().anyMatch(each -> each.ours() == ours)) {
+        if (watch.certificates().stream().anyMatch(each -> each.ours() == ours)) {
           Gauge.builder("overread.tls.certificate.remaining", () -> remaining(watch, ours, clock))
               .tag("whose", ours ? "ours" : "trusted")
               .baseUnit("seconds")
@@ -81,7 +81,7 @@ class SystemConfiguration {
   }
 
   private static double remaining(CertificateWatch watch, boolean ours, Clock clock) {
-    return watch.validity().stream()
+    return watch.certificates().stream()
         .filter(each -> each.ours() == ours)
         .mapToLong(each -> Duration.between(clock.instant(), each.notAfter()).toSeconds())
         .min()

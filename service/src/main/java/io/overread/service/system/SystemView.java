@@ -1,10 +1,10 @@
 package io.overread.service.system;
 
-import io.overread.dicom.net.tls.TlsValidity;
 import io.overread.gateway.capacity.CapacityProperties;
 import io.overread.gateway.capacity.Intake;
 import io.overread.gateway.capacity.Load;
 import io.overread.gateway.tls.CertificateWatch;
+import io.overread.gateway.tls.CertificateWatch.Certificate;
 import java.time.Instant;
 import java.util.List;
 
@@ -48,17 +48,7 @@ record SystemView(
             load.waitingStudies(),
             marks.queue().pauseAboveStudies(),
             marks.queue().resumeBelowStudies()),
-        certificates(certificates));
-  }
-
-  private static List<Certificate> certificates(CertificateWatch watch) {
-    List<TlsValidity> expiring = watch.expiring();
-    return watch.validity().stream()
-        .map(
-            each ->
-                new Certificate(
-                    each.subject(), each.ours(), each.notAfter(), expiring.contains(each)))
-        .toList();
+        certificates.certificates());
   }
 
   /** Paused: associations are refused for the moment, C-STORE is answered A700. */
@@ -68,14 +58,6 @@ record SystemView(
 
   record Unwritten(
       int instances, long bytes, boolean databaseFails, long pauseAbove, long resumeBelow) {}
-
-  /**
-   * A certificate in use.
-   *
-   * @param ours whether it is ours or issued ours; else it is one that is trusted
-   * @param expiring whether that is within 30 days, or was
-   */
-  record Certificate(String subject, boolean ours, Instant notAfter, boolean expiring) {}
 
   record Drafts(int waitingStudies, int pauseAbove, int resumeBelow) {}
 }
