@@ -220,6 +220,11 @@ try {
   await signIn('keeper');
   await row('Baker').click();
   await id('audit-only').waitFor();
+  await id('hold-change').click();
+  await id('reason').fill('lawsuit 12/26');
+  await shot(page, 'hold');
+  await id('reason-confirm').click();
+  await page.locator('[data-testid=images-kept][data-held=true]').waitFor();
   await settle();
   await shot(page, 'administrator');
   await id('sign-out').click();

@@ -113,6 +113,7 @@ async function api(url, request, response) {
   const of = studies.find((each) => each.studyInstanceUid === parts[1]);
   if (!of) throw new Refusal(404, 'Not found', `No study ${parts[1]}.`);
   if (parts[2] === 'audit') return json(response, of.$audit);
+  if (parts[2] === 'retention') return retention(of, user, parts[3], request, response);
   withRole(user, 'radiologist');
   if (parts.length === 2) return json(response, visible(of));
   if (parts[2] === 'instances') return pixels(of, parts, url, response);
@@ -253,6 +254,17 @@ async function pixels(of, [, , , sop, , number, what], url, response) {
   }
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', ...made.headers });
   response.end(Buffer.from(made.data.buffer));
+}
+
+/** Whether the images are held; an administrator changes it. */
+async function retention(of, user, hold, request, response) {
+  if (hold === 'hold') {
+    withRole(user, 'administrator');
+    const { held, reason } = await body(request);
+    of.$hold = held ? { reason, by: `user:${user}`, at: new Date().toISOString() } : null;
+    note(of, held ? 'IMAGES_HELD' : 'IMAGES_RELEASED', `user:${user}`, { reason });
+  }
+  json(response, { imagesDeletedAt: null, hold: of.$hold ?? null });
 }
 
 /** All of a study's deliveries; one that is sent again arrives at once. */

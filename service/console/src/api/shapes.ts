@@ -296,4 +296,15 @@ export interface SystemState {
     resumeBelow: number;
   };
   drafts: { waitingStudies: number; pauseAbove: number; resumeBelow: number };
+  /** Of DICOM over TLS; none where there is no TLS. */
+  certificates: Certificate[];
+}
+
+export interface Certificate {
+  subject: string;
+  /** Ours or an issuer of ours; else one that is trusted. */
+  ours: boolean;
+  notAfter: string;
+  /** Within 30 days, or it did. */
+  expiring: boolean;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Session, StudyRow } from '../api/shapes';
-import { rolesInWords } from '../session/session';
+import { ImagesKeptAlone } from '../retention/ImagesKept';
+import { mayAdminister, rolesInWords } from '../session/session';
 import { TopBar } from '../study/TopBar';
 import { listStudies } from '../worklist/studies';
 import { StudyHeader } from '../study/StudyHeader';
@@ -12,9 +13,11 @@ interface Props {
   studyInstanceUid: string;
 }
 
-/** A study for those who may not see its images and report: its audit trail, read only. */
+/** A study for those who may not see its images and report: its audit trail, and the hold. */
 export function AuditOnly({ session, studyInstanceUid }: Props) {
+  const administers = mayAdminister(session);
   const [row, setRow] = useState<StudyRow | null>(null);
+  const [held, setHeld] = useState<string | null>(null);
   useEffect(() => {
     const leaving = new AbortController();
     listStudies(studyInstanceUid, null, leaving.signal).then(
@@ -39,8 +42,9 @@ export function AuditOnly({ session, studyInstanceUid }: Props) {
       <main className="plain-page">
         <p className="notice info" data-testid="audit-only">
           You are signed in as {rolesInWords(session)}: you see the audit trail, not the images and
-          the report. Nothing can be changed here.
+          the report. {administers ? 'Of them nothing' : 'Nothing'} can be changed here.
         </p>
+        {administers && <ImagesKeptAlone studyInstanceUid={studyInstanceUid} onHold={setHeld} />}
         <AuditTrail
           studyInstanceUid={studyInstanceUid}
           changed={JSON.stringify([
@@ -48,6 +52,7 @@ export function AuditOnly({ session, studyInstanceUid }: Props) {
             row?.instanceCount,
             row?.report,
             row?.analysis?.state,
+            held,
           ])}
         />
       </main>

@@ -2,7 +2,9 @@ import { useState, type FormEvent } from 'react';
 import { Dialog } from '../keyboard/Dialog';
 
 interface Props {
-  purpose: 'reject' | 'amend' | 'giveUp';
+  purpose: 'reject' | 'amend' | 'giveUp' | 'hold' | 'release';
+  /** Characters of a reason. */
+  longest?: number;
   onReason: (reason: string) => void;
   onClose: () => void;
 }
@@ -34,9 +36,24 @@ const words = {
     button: 'Give up',
     examples: ['Not needed', 'Opened by mistake'],
   },
+  hold: {
+    title: 'Hold the images',
+    explain:
+      'No retention policy deletes them until somebody releases them. The reason is audited.',
+    label: 'Why are they held?',
+    button: 'Hold',
+    examples: ['Legal proceedings', 'Teaching file', 'Research study', 'Complaint'],
+  },
+  release: {
+    title: 'Release the images',
+    explain: 'From now on the retention policy decides again, and may delete them at once.',
+    label: 'Why are they released?',
+    button: 'Release',
+    examples: ['Proceedings ended', 'Held by mistake'],
+  },
 };
 
-export function ReasonDialog({ purpose, onReason, onClose }: Props) {
+export function ReasonDialog({ purpose, longest = 2000, onReason, onClose }: Props) {
   const [reason, setReason] = useState('');
   const { title, explain, label, button, examples } = words[purpose];
   const submit = (event: FormEvent) => {
@@ -58,7 +75,7 @@ export function ReasonDialog({ purpose, onReason, onClose }: Props) {
         <textarea
           id="reason"
           rows={3}
-          maxLength={2000}
+          maxLength={longest}
           required
           data-autofocus
           value={reason}

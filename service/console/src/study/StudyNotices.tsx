@@ -1,4 +1,5 @@
 import type { Report, Retention, Study } from '../api/shapes';
+import { holderInWords } from '../retention/retention';
 import { completenessInWords } from '../worklist/CompletenessWords';
 import { notDrafted } from '../worklist/journeyStep';
 
@@ -29,7 +30,7 @@ export function StudyNotices({ study, report, retention }: Props) {
         <p className="notice" data-testid="hold-notice">
           <strong>The images are held.</strong>
           <span>
-            By {hold.by.replace(/^user:/, '')}, {hold.at.slice(0, 10)}: {hold.reason}
+            By {holderInWords(hold)}: {hold.reason}
           </span>
         </p>
       )}

@@ -9,13 +9,14 @@ import { inReadingOrder } from '../report/findingsOrder';
 import { ReportPanel } from '../report/ReportPanel';
 import { useReport } from '../report/useReport';
 import type { Finding, Study } from '../api/shapes';
+import { ImagesKept } from '../retention/ImagesKept';
+import { useRetention } from '../retention/useRetention';
 import { stacksOf, whereSeen } from '../viewer/frames';
 import { SeriesStrip } from '../viewer/SeriesStrip';
 import { goTo, stayAt, type Tab } from './place';
 import { ModelInputs } from './ModelInputs';
 import { StudyNotices } from './StudyNotices';
 import { Tabs } from './Tabs';
-import { useRetention } from './useRetention';
 import { useWideScreen } from './useWideScreen';
 
 const Viewer = lazy(() => import('../viewer/Viewer'));
@@ -94,7 +95,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
   const closed = study.revision === 0 ? 'Questions can be asked when the study is complete.' : null;
   return (
     <main className={wide ? 'study wide' : 'study'} data-testid="study">
-      <StudyNotices study={study} report={desk.report ?? null} retention={retention} />
+      <StudyNotices study={study} report={desk.report ?? null} retention={retention.retention} />
       <SeriesStrip
         studyInstanceUid={uid}
         stacks={stacks}
@@ -121,6 +122,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
           />
           <ModelInputs study={study} hidden={shownTab !== 'report'} />
           <ModelComparison study={study} hidden={shownTab !== 'report'} />
+          <ImagesKept desk={retention} hidden={shownTab !== 'report'} />
           {!wide && (
             <QuestionPanel
               conversation={conversation}
@@ -131,7 +133,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
           )}
           <AuditTrail
             studyInstanceUid={uid}
-            changed={`${study.revision} ${study.instanceCount} ${study.analysis?.state} ${study.report?.version} ${conversation.history?.length}`}
+            changed={`${study.revision} ${study.instanceCount} ${study.analysis?.state} ${study.report?.version} ${conversation.history?.length} ${retention.retention?.hold?.at}`}
             hidden={shownTab !== 'audit'}
           />
         </div>

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { asProblem, isAbort, type Problem } from '../api/problem';
-import type { SystemState } from '../api/shapes';
+import type { Certificate, SystemState } from '../api/shapes';
 import { localInstant } from '../patient/dates';
 import { ProblemNotice } from '../session/ProblemNotice';
 import { TopBar } from '../study/TopBar';
-import { reasonsInWords, size, systemState } from './system';
+import { certificateInWords, reasonsInWords, size, systemState } from './system';
 
 const lookEvery = 5_000;
 
@@ -42,6 +42,7 @@ export function SystemPage() {
         {problem && <ProblemNotice problem={problem} />}
         {state === null && !problem && <p className="muted">Loading…</p>}
         {state && <Intake state={state} />}
+        {state && <Expiring certificates={state.certificates} />}
         {state && <Marks state={state} />}
       </main>
     </>
@@ -63,7 +64,22 @@ function Intake({ state }: { state: SystemState }) {
   );
 }
 
-function Marks({ state: { disk, unwritten, drafts } }: { state: SystemState }) {
+/** Certificates that are to be replaced soon. */
+function Expiring({ certificates }: { certificates: Certificate[] }) {
+  const soon = certificates.filter((each) => each.expiring);
+  if (soon.length === 0) return null;
+  return (
+    <p className="notice warn" role="status" data-testid="certificates-expiring">
+      <strong>
+        {soon.length === 1 ? 'A certificate expires' : `${soon.length} certificates expire`} within
+        30 days.
+      </strong>{' '}
+      <span>{soon.map((each) => certificateInWords(each, new Date())).join('; ')}.</span>
+    </p>
+  );
+}
+
+function Marks({ state: { disk, unwritten, drafts, certificates } }: { state: SystemState }) {
   return (
     <dl className="facts">
       <dt>Free disk space</dt>
@@ -82,6 +98,20 @@ function Marks({ state: { disk, unwritten, drafts } }: { state: SystemState }) {
         {drafts.waitingStudies}; images are refused above {drafts.pauseAbove}, until there are{' '}
         {drafts.resumeBelow}
       </dd>
+      {certificates.length > 0 && (
+        <>
+          <dt>Certificates of DICOM over TLS</dt>
+          <dd>
+            <ul data-testid="certificates">
+              {certificates.map((each) => (
+                <li key={`${each.ours} ${each.subject} ${each.notAfter}`}>
+                  {certificateInWords(each, new Date())}
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonsInWords, size } from './system';
+import { certificateInWords, reasonsInWords, size } from './system';
 
 test('a size is told in the unit that fits it', () => {
   expect(size(0)).toBe('0 bytes');
@@ -11,4 +11,19 @@ test('a size is told in the unit that fits it', () => {
 test('the reasons end a sentence', () => {
   expect(reasonsInWords(['DISK'])).toBe('there is too little free space on the disk');
   expect(reasonsInWords(['DISK', 'DRAFTS'])).toContain(', and too many studies');
+});
+
+test('a certificate is told with its last day', () => {
+  const certificate = {
+    subject: 'CN=overread',
+    ours: true,
+    notAfter: '2026-12-24T10:00:00Z',
+    expiring: true,
+  };
+  expect(certificateInWords(certificate, new Date('2026-12-01'))).toBe(
+    'Ours, CN=overread: valid until 2026-12-24',
+  );
+  expect(certificateInWords({ ...certificate, ours: false }, new Date('2027-01-01'))).toBe(
+    'Trusted, CN=overread: expired on 2026-12-24',
+  );
 });

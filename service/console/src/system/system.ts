@@ -1,5 +1,5 @@
 import { fetchJson } from '../api/client';
-import type { IntakeReason, SystemState } from '../api/shapes';
+import type { Certificate, IntakeReason, SystemState } from '../api/shapes';
 
 export function systemState(signal?: AbortSignal): Promise<SystemState> {
   return fetchJson<SystemState>('/api/system', { signal });
@@ -14,6 +14,12 @@ const reasons: Record<IntakeReason, string> = {
 /** Why nothing is taken in, as the end of a sentence. */
 export function reasonsInWords(names: IntakeReason[]): string {
   return names.map((name) => reasons[name] ?? name).join(', and ');
+}
+
+/** Whose certificate it is, and until when it is valid. */
+export function certificateInWords({ subject, ours, notAfter }: Certificate, now: Date): string {
+  const end = Date.parse(notAfter) < now.getTime() ? 'expired on' : 'valid until';
+  return `${ours ? 'Ours' : 'Trusted'}, ${subject}: ${end} ${notAfter.slice(0, 10)}`;
 }
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];

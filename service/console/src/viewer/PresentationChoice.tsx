@@ -50,3 +50,13 @@ export function NotAppliedNotice({ state }: { state: PresentationState | null })
     </p>
   );
 }
+
+/** What lies on the image and the service can't read. */
+export function NotShownNotice({ notShown }: { notShown: string | null }) {
+  if (notShown === null) return null;
+  return (
+    <p className="not-applied" role="note" data-testid="not-shown">
+      Not shown of this image: {notShown}.
+    </p>
+  );
+}

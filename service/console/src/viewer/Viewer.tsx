@@ -4,7 +4,7 @@ import { useKeys } from '../keyboard/useKeys';
 import { type FrameStack, frameAddress } from './frames';
 import { imageIdOf } from './imageLoader';
 import { OverlayLayer } from './OverlayLayer';
-import { NotAppliedNotice, PresentationChoice } from './PresentationChoice';
+import { NotAppliedNotice, NotShownNotice, PresentationChoice } from './PresentationChoice';
 import { appliesTo, statesOf } from './presentationStates';
 import { type LeftTool, nothing, StackView, type ViewState } from './StackView';
 import { usePresentationStates } from './usePresentationStates';
@@ -140,6 +140,7 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
         <PresentationChoice states={states} all={all} chosen={chosen} onChoose={setChoice} />
       </div>
       <NotAppliedNotice state={chosen} />
+      <NotShownNotice notShown={state.pixels?.notShown ?? null} />
       <div className="viewport-frame">
         <div
           ref={element}

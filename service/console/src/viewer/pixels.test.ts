@@ -26,6 +26,7 @@ const headers = (changes: Record<string, string> = {}) =>
     'X-Image-Orientation': '1.0\\0.0\\0.0\\0.0\\0.0\\-1.0',
     'X-Frame-Label': 'sp%C3%A4t',
     'X-Overlays': 'true',
+    'X-Not-Shown': 'overlay%206000%3A%20malformed',
     ...changes,
   });
 
@@ -46,6 +47,7 @@ test('all headers are read', () => {
     orientation: [1, 0, 0, 0, 0, -1],
     label: 'spät',
     overlays: true,
+    notShown: 'overlay 6000: malformed',
   });
 });
 

@@ -24,6 +24,8 @@ export interface FramePixels {
   label: string | null;
   /** Whether there are overlays to lay over it. */
   overlays: boolean;
+  /** What lies on it and can't be shown, with the reasons, or null. */
+  notShown: string | null;
 }
 
 /** VOI LUT Function (0028,1056). */
@@ -58,8 +60,9 @@ export function framePixels(headers: Headers): FramePixels {
     pixelSpacing: spacing(headers.get('X-Pixel-Spacing')),
     pixelAspectRatio: aspectRatio(optionalNumberOf(headers, 'X-Pixel-Aspect-Ratio')),
     orientation: numbers(headers.get('X-Image-Orientation')),
-    label: label(headers.get('X-Frame-Label')),
+    label: text(headers.get('X-Frame-Label')),
     overlays: headers.get('X-Overlays')?.trim().toLowerCase() === 'true',
+    notShown: text(headers.get('X-Not-Shown')),
   };
 }
 
@@ -153,7 +156,7 @@ function numbers(value: string | null): number[] | null {
   return parts.every(Number.isFinite) ? parts : null;
 }
 
-function label(value: string | null): string | null {
+function text(value: string | null): string | null {
   if (!value) return null;
   try {
     return decodeURIComponent(value);

@@ -68,15 +68,6 @@ public final class PeerTools {
     return path.toString();
   }
 
-  /** Orthanc with its DICOMweb plugin; without them the test is skipped, or fails as above. */
-  public static Path orthanc(Path dicomWebPlugin) {
-    Path path = Path.of("/usr/sbin/Orthanc");
-    if (!Files.isExecutable(path) || !Files.exists(dicomWebPlugin)) {
-      missing("Orthanc is not installed (Debian packages orthanc, orthanc-dicomweb)");
-    }
-    return path;
-  }
-
   private static void missing(String what) {
     if ("true".equals(System.getenv("CI"))) {
       fail(what);

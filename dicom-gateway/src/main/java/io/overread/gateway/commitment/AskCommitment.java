@@ -79,12 +79,16 @@ final class AskCommitment {
       results.giveUp(transactionUid, peer == null ? "the peer is gone" : "no answer within a day");
       return new CompletionHandler.OnCompleteRemove<>();
     }
-    ask(order, peer);
+    if (!ask(order, peer)) {
+      results.giveUp(transactionUid, "the peer does not accept Storage Commitment");
+      return new CompletionHandler.OnCompleteRemove<>();
+    }
     return (complete, execution) ->
         execution.reschedule(complete, results.now().plus(UNTIL_ASKED_AGAIN));
   }
 
-  private void ask(Order order, PeerProperties.Peer peer) {
+  /** Returns false where the peer is no SCP of Storage Commitment. */
+  private boolean ask(Order order, PeerProperties.Peer peer) {
     boolean[] reported = {false};
     EventReport.Listener listener =
         event -> {
@@ -94,7 +98,7 @@ final class AskCommitment {
     try (Association association =
         associations.connect(peer, CONTEXTS, List.of(), RequestorSettings.DEFAULT)) {
       if (association.contexts().isEmpty()) {
-        throw new IOException("the peer does not accept Storage Commitment");
+        return false;
       }
       DimseStatus status =
           association
@@ -112,9 +116,10 @@ final class AskCommitment {
       for (int i = 0; i < LOOKS_ON_THE_SAME_ASSOCIATION && !reported[0]; i++) {
         boolean over = association.awaitReport(BETWEEN_LOOKS, listener);
         if (over || !association.isEstablished() || isSettled(order)) {
-          return;
+          return true;
         }
       }
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e); // The task is tried again.
     }

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param object what is delivered
  * @param destination the destination's name in the settings
  * @param progress how far it has come
+ * @param commitment Transaction UID of the Storage Commitment that the destination was asked for;
+ *     null where none is open
  */
-public record Delivery(UUID id, SentObject object, String destination, Progress progress) {
+public record Delivery(
+    UUID id,
+    SentObject object,
+    String destination,
+    Progress progress,
+    @Nullable String commitment) {
 
   /**
    * What is delivered.

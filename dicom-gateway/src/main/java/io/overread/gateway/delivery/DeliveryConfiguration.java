@@ -5,11 +5,12 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import io.overread.audit.AuditTrail;
 import io.overread.dicom.toolkit.DicomToolkit;
 import io.overread.gateway.GatewayProperties;
+import io.overread.gateway.commitment.CommitmentRequests;
 import io.overread.gateway.delivery.Deliveries.DeliveryRecords;
 import io.overread.gateway.instance.DataFolder;
 import io.overread.gateway.instance.ResultFiles;
 import io.overread.gateway.instance.StoredInstances;
-import io.overread.gateway.peer.PeerProperties;
+import io.overread.gateway.peer.Peers;
 import io.overread.gateway.result.ResultObjects;
 import io.overread.gateway.study.StudyChanges;
 import java.time.Clock;
@@ -28,10 +29,7 @@ public class DeliveryConfiguration {
 
   @Bean
   Destinations destinations(
-      DeliveryProperties properties,
-      PeerProperties peers,
-      GatewayProperties gateway,
-      DicomToolkit toolkit) {
+      DeliveryProperties properties, Peers peers, GatewayProperties gateway, DicomToolkit toolkit) {
     return new Destinations(properties, peers, gateway.aeTitle(), toolkit);
   }
 
@@ -74,16 +72,36 @@ public class DeliveryConfiguration {
         clock);
   }
 
+  @Bean
+  DeliveryCommitments deliveryCommitments(
+      DeliveryRecords records,
+      DeliveryProperties properties,
+      PlatformTransactionManager transactions,
+      ObjectProvider<CommitmentRequests> requests,
+      ObjectProvider<SchedulerClient> scheduler,
+      Clock clock) {
+    return new DeliveryCommitments(
+        records.table(),
+        records.ledger(),
+        properties.commitmentWithin(),
+        records.changes(),
+        clock,
+        new DeliveryCommitments.Surroundings(
+            new TransactionTemplate(transactions), requests::getObject, scheduler::getObject));
+  }
+
   @Bean(destroyMethod = "close")
   DeliverResult deliverResult(
       Destinations destinations,
       DeliveryRecords records,
+      DeliveryCommitments commitments,
       ResultStore store,
       PlatformTransactionManager transactions,
       Clock clock) {
     TransactionTemplate transaction = new TransactionTemplate(transactions);
     DeliveryStep step =
-        new DeliveryStep(records.ledger(), store, destinations, transaction, records.changes());
+        new DeliveryStep(
+            records.ledger(), store, destinations, commitments, transaction, records.changes());
     return new DeliverResult(records.ledger(), step, transaction, clock);
   }
 

@@ -95,6 +95,9 @@ final class DeliveryLedger {
       return Optional.empty();
     }
     table.update(id, progress(event, to, tries, happening));
+    if (to == QUEUED) {
+      table.commitment(id, null); // What the peer says of the object as it was sent before is past.
+    }
     Delivery moved = table.find(id).orElseThrow();
     append(event.action(), event.outcome(), moved, happening.actor(), happening.answer().reason());
     return Optional.of(moved);
@@ -148,6 +151,14 @@ final class DeliveryLedger {
                     delivery.progress().state() == QUEUED || delivery.progress().state() == SENT);
     due.ifPresent(delivery -> table.postpone(id, until));
     return due;
+  }
+
+  /** Something is to be done at that time, unless the delivery came to its end meanwhile. */
+  void stepAt(UUID id, Instant at) {
+    table
+        .lock(id)
+        .filter(delivery -> delivery.progress().nextStepAt() != null)
+        .ifPresent(delivery -> table.postpone(id, at));
   }
 
   /** When there is something to do; holds the lock, so that the answer stays true. */

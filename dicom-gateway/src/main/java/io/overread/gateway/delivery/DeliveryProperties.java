@@ -22,6 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * @param tries how often an object is sent, and how often it is asked for, until that is given up
  * @param firstWait before the second try; doubled before each further one
  * @param longestWait between two tries
+ * @param commitmentWithin how long a report on Storage Commitment is waited for before the
+ *     destination is asked for the object instead
  */
 @Validated
 @ConfigurationProperties("overread.delivery")
@@ -29,11 +31,15 @@ public record DeliveryProperties(
     @NotNull @DefaultValue Map<String, @Valid Rule> destinations,
     @Min(1) @Max(100) @DefaultValue("10") int tries,
     @NotNull @DefaultValue("30s") Duration firstWait,
-    @NotNull @DefaultValue("1h") Duration longestWait) {
+    @NotNull @DefaultValue("1h") Duration longestWait,
+    @NotNull @DefaultValue("1h") Duration commitmentWithin) {
 
   /** Checks the waits; the destinations can't be changed. */
   public DeliveryProperties {
     destinations = Map.copyOf(destinations);
+    if (commitmentWithin.isNegative()) {
+      throw new IllegalArgumentException("overread.delivery: commitment-within is below zero");
+    }
     if (!firstWait.isPositive() || firstWait.compareTo(longestWait) > 0) {
       throw new IllegalArgumentException(
           "overread.delivery: first-wait must be above zero and no longer than longest-wait");
@@ -56,6 +62,7 @@ public record DeliveryProperties(
    * @param events when
    * @param allowSender whether it gets results of studies that it sent itself
    * @param proof whether it is asked for the object after it took it
+   * @param commitment whether that is done by Storage Commitment, which it then has to support
    */
   public record Rule(
       @Nullable String peer,
@@ -64,7 +71,8 @@ public record DeliveryProperties(
       @NotNull @DefaultValue({"SR", "PDF", "SC"}) Set<ResultKind> objects,
       @NotNull @DefaultValue({"SIGNATURE", "AMENDMENT"}) Set<ReportEvent> events,
       @DefaultValue("false") boolean allowSender,
-      @DefaultValue("true") boolean proof) {
+      @DefaultValue("true") boolean proof,
+      @DefaultValue("false") boolean commitment) {
 
     /** Refuses a destination that is none, or two. */
     public Rule {
@@ -78,6 +86,10 @@ public record DeliveryProperties(
         throw new IllegalArgumentException(
             "overread.delivery.destinations: a url is an http or https address without user,"
                 + " query or fragment");
+      }
+      if (commitment && (peer == null || !proof)) {
+        throw new IllegalArgumentException(
+            "overread.delivery.destinations: commitment is a proof, and one that peers give");
       }
       if (authorization != null && (url == null || !authorization.matches("[ -~]+"))) {
         throw new IllegalArgumentException(

@@ -31,6 +31,7 @@ final class DeliveryStep {
   private final DeliveryLedger ledger;
   private final ResultStore store;
   private final Destinations destinations;
+  private final DeliveryCommitments commitments;
   private final TransactionTemplate transaction;
   private final StudyChanges changes;
   private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
@@ -39,17 +40,27 @@ final class DeliveryStep {
       DeliveryLedger ledger,
       ResultStore store,
       Destinations destinations,
+      DeliveryCommitments commitments,
       TransactionTemplate transaction,
       StudyChanges changes) {
     this.ledger = ledger;
     this.store = store;
     this.destinations = destinations;
+    this.commitments = commitments;
     this.transaction = transaction;
     this.changes = changes;
   }
 
   /** Takes it and says what came of it; whatever goes wrong counts as a try. */
   void take(Delivery delivery, SchedulerClient scheduler) {
+    Optional<String> committer =
+        destinations.find(delivery.destination()).flatMap(Destination::committer);
+    if (delivery.progress().state() == SENT
+        && delivery.commitment() == null
+        && committer.isPresent()) {
+      commitments.ask(delivery.id(), committer.get());
+      return;
+    }
     Happening happening;
     try {
       happening = inTurn(delivery);

@@ -60,6 +60,14 @@ final class DeliveryTable {
         .optional();
   }
 
+  /** Locks the row of whose object a Storage Commitment was asked for, if it still counts. */
+  Optional<Delivery> lockByCommitment(String transactionUid) {
+    return jdbc.sql(SELECT + " where d.commitment_transaction_uid = ? for update of d")
+        .param(transactionUid)
+        .query(DeliveryTable::read)
+        .optional();
+  }
+
   /** Those of a study, the newest version first. */
   List<Delivery> ofStudy(String studyInstanceUid) {
     return jdbc.sql(
@@ -109,6 +117,14 @@ final class DeliveryTable {
         .update();
   }
 
+  /** A Storage Commitment was asked for; null: it doesn't count any more. */
+  void commitment(UUID id, @Nullable String transactionUid) {
+    jdbc.sql("update delivery set commitment_transaction_uid = ? where id = ?")
+        .param(transactionUid)
+        .param(id)
+        .update();
+  }
+
   /** There is nothing more to do. */
   void rest(UUID id) {
     jdbc.sql("update delivery set next_step_at = null where id = ?").param(id).update();
@@ -133,7 +149,8 @@ final class DeliveryTable {
             row.getString("status"),
             row.getString("reason"),
             instant(row.getObject("next_step_at", OffsetDateTime.class)),
-            row.getObject("updated_at", OffsetDateTime.class).toInstant()));
+            row.getObject("updated_at", OffsetDateTime.class).toInstant()),
+        row.getString("commitment_transaction_uid"));
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -1,11 +1,9 @@
 package io.overread.gateway.delivery;
 
-import io.overread.dicom.net.RemoteApplicationEntity;
 import io.overread.dicom.toolkit.DicomToolkit;
 import io.overread.gateway.delivery.DeliveryProperties.Rule;
-import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.peer.PeerProperties.Peer;
-import java.net.InetSocketAddress;
+import io.overread.gateway.peer.Peers;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -29,6 +27,11 @@ final class Destinations {
    */
   record Destination(String name, Rule rule, Optional<String> aeTitle, ResultSender sender) {
 
+    /** The peer that is asked to commit to what it took; empty where none is. */
+    Optional<String> committer() {
+      return rule.commitment() ? Optional.ofNullable(rule.peer()) : Optional.empty();
+    }
+
     /** Whether it sent some of a study, and isn't to get the results of what it sent. */
     boolean isLeftOutFor(Set<String> senders) {
       return !rule.allowSender() && aeTitle.filter(senders::contains).isPresent();
@@ -44,10 +47,7 @@ final class Destinations {
    * @throws IllegalArgumentException when one names a peer that is none, or that has no address
    */
   Destinations(
-      DeliveryProperties properties,
-      PeerProperties peers,
-      String callingAeTitle,
-      DicomToolkit toolkit) {
+      DeliveryProperties properties, Peers peers, String callingAeTitle, DicomToolkit toolkit) {
     HttpClient client =
         HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(10))
@@ -78,16 +78,15 @@ final class Destinations {
     return Optional.ofNullable(byName.get(name));
   }
 
-  private static Destination destination(
-      String name, Rule rule, PeerProperties peers, Means means) {
+  private static Destination destination(String name, Rule rule, Peers peers, Means means) {
     var url = rule.url();
     if (url != null) {
       var sender = new StowResultSender(means.client(), url, rule.authorization());
       return new Destination(name, rule, Optional.empty(), sender);
     }
-    Peer peer = peers.peers().get(String.valueOf(rule.peer()));
-    String host = peer == null ? null : peer.host();
-    if (peer == null || host == null) {
+    Peer peer =
+        peers.find(String.valueOf(rule.peer())).filter(it -> it.host() != null).orElse(null);
+    if (peer == null) {
       throw new IllegalArgumentException(
           "overread.delivery.destinations."
               + name
@@ -97,11 +96,7 @@ final class Destinations {
     }
     var sender =
         new DimseResultSender(
-            means.toolkit(),
-            () ->
-                new RemoteApplicationEntity(
-                    new InetSocketAddress(host, peer.port()), peer.aeTitle()),
-            means.callingAeTitle());
+            means.toolkit(), () -> peers.remote(peer).orElseThrow(), means.callingAeTitle());
     return new Destination(name, rule, Optional.of(peer.aeTitle()), sender);
   }
 }

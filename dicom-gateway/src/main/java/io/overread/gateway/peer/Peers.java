@@ -33,9 +33,14 @@ public final class Peers {
             });
   }
 
+  /** The peer of that name, whether it can be called or not. */
+  public Optional<PeerProperties.Peer> find(String name) {
+    return Optional.ofNullable(properties.peers().get(name));
+  }
+
   /** Whom to associate with under a name; empty where there is none or it only calls us. */
   public Optional<RemoteApplicationEntity> remote(String name) {
-    return Optional.ofNullable(properties.peers().get(name)).flatMap(this::remote);
+    return find(name).flatMap(this::remote);
   }
 
   /** Whom to associate with for a peer; empty where it only calls us. */

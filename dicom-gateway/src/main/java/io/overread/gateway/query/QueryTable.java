@@ -104,7 +104,19 @@ final class QueryTable {
         level == QueryLevel.PATIENT ? "distinct on (s.patient_id, s.issuer_of_patient_id) " : "";
     return "select "
         + distinct
-        + String.join(", ", asked.stream().map(QueryAttribute::sql).toList());
+        + String.join(", ", asked.stream().map(QueryAttribute::sql).toList())
+        + ", "
+        + availability(level)
+        + " as availability";
+  }
+
+  private static String availability(QueryLevel level) {
+    return switch (level) {
+      case PATIENT -> InstanceAvailability.OF_PATIENT;
+      case STUDY -> InstanceAvailability.OF_STUDY;
+      case SERIES -> InstanceAvailability.OF_SERIES;
+      case IMAGE -> InstanceAvailability.OF_INSTANCE;
+    };
   }
 
   private static String from(QueryLevel level) {
@@ -132,7 +144,7 @@ final class QueryTable {
     DataSet match = DataSet.withCharacterSet("ISO_IR 192");
     match.putString(Tag.QueryRetrieveLevel, level.name());
     match.putString(Tag.RetrieveAETitle, retrieveAeTitle);
-    match.putString(Tag.InstanceAvailability, "ONLINE");
+    match.putString(Tag.InstanceAvailability, row.getString("availability"));
     for (int column = 0; column < asked.size(); column++) {
       put(match, asked.get(column), row.getString(column + 1));
     }

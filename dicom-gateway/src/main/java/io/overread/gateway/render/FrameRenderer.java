@@ -15,6 +15,7 @@ import io.overread.dicom.presentation.FrameReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -90,6 +91,17 @@ public final class FrameRenderer {
    */
   public Rendering present(Path file, FrameReference image, Path state) {
     return inTurn(() -> presentations.present(file, image, state));
+  }
+
+  /**
+   * What lies on a frame and can't be shown, each with its reason: group numbers, attribute names
+   * and numbers only.
+   *
+   * @param image the frame, from 1, with the instance that {@code file} holds
+   * @param state the file of the presentation state with which it is shown; null for none
+   */
+  public List<String> notShown(Path file, FrameReference image, @Nullable Path state) {
+    return inTurn(() -> presentations.notShown(file, image, state));
   }
 
   /** A frame takes much memory while it is being made: no more of them than can be worked on. */

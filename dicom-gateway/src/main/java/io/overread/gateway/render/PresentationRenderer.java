@@ -23,9 +23,12 @@ import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Overlays and presentation states, for people to look at; the model sees neither. */
 final class PresentationRenderer {
@@ -53,6 +56,26 @@ final class PresentationRenderer {
       };
     } catch (DicomFormatException malformed) {
       return NotRendered.malformed(malformed);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  List<String> notShown(Path file, FrameReference frame, @Nullable Path stateFile) {
+    try {
+      DicomFile image = DicomFile.open(file);
+      var notShown =
+          new ArrayList<>(
+              overlays.decode(image.transferSyntax(), image.dataSet(), frame.frame()).omitted());
+      if (stateFile != null) {
+        DicomFile state = DicomFile.open(stateFile);
+        overlays.decode(state.transferSyntax(), state.dataSet(), 1).omitted().stream()
+            .map(omitted -> omitted + " (of the presentation state)")
+            .forEach(notShown::add);
+      }
+      return List.copyOf(notShown);
+    } catch (DicomFormatException malformed) {
+      return List.of("overlays: the file is malformed");
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -7,6 +7,7 @@ import io.overread.gateway.instance.StoredInstance;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.render.FrameRenderer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -64,6 +65,12 @@ public final class ResultObjects {
     if (images.isEmpty()) {
       images.add(anyImage(report.identity().studyInstanceUid()));
     }
+    for (StoredInstance image : images) {
+      Instant deletedAt = image.file().deletedAt();
+      if (deletedAt != null) {
+        throw new NotBuiltException(StoredInstance.deletedWords(deletedAt));
+      }
+    }
     return images;
   }
 
@@ -71,7 +78,9 @@ public final class ResultObjects {
     Set<String> own = instances.ownResultsOf(studyInstanceUid);
     return instances.ofStudy(studyInstanceUid).stream()
         .filter(instance -> !own.contains(instance.sopInstanceUid()))
-        .max(Comparator.comparing(instance -> instance.numberOfFrames() > 0))
+        .max(
+            Comparator.comparing(StoredInstance::isHere)
+                .thenComparing(instance -> instance.numberOfFrames() > 0))
         .orElseThrow(ResultObjects::gone);
   }
 

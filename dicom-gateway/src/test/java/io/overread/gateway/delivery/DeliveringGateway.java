@@ -31,7 +31,7 @@ final class DeliveringGateway implements AutoCloseable {
   DeliveringGateway(Path home, Map<String, String> settings) throws IOException {
     Map<String, Object> all = new HashMap<>(settings);
     all.put("overread.home", home.toString());
-    all.put("overread.dicom-port", "0");
+    all.putIfAbsent("overread.dicom-port", "0");
     all.put("overread.storage.free-space-floor", "0B");
     all.put("overread.study-quiet-seconds", "1");
     all.put("overread.capacity.acknowledge", "committed");
@@ -52,6 +52,10 @@ final class DeliveringGateway implements AutoCloseable {
       settings.put("overread.delivery.destinations.archive." + further[i], further[i + 1]);
     }
     return settings;
+  }
+
+  int port() {
+    return gateway.port();
   }
 
   void receive(Sample sample) throws IOException {

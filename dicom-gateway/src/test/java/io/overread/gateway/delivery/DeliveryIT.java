@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.overread.audit.AuditEntry;
 import io.overread.dicom.net.AssociationRejection;
 import io.overread.dicom.net.DimseStatus;
+import io.overread.dicom.net.tls.TestIssuer;
+import io.overread.dicom.net.tls.TlsFiles;
+import io.overread.gateway.query.ListeningPeer;
 import io.overread.gateway.result.ReportEvent;
 import io.overread.gateway.result.ReportSample;
 import io.overread.gateway.result.ReportToDeliver;
@@ -265,6 +268,61 @@ class DeliveryIT {
       Delivery given = gateway.await(DeliveryState.GIVEN_UP).getFirst();
 
       assertThat(given.progress().reason()).isEqualTo("the image is no longer stored");
+      assertThat(archive.stores).hasValue(0);
+    }
+  }
+
+  @Test
+  void a_peer_that_speaks_tls_is_sent_to_over_tls() throws Exception {
+    TestIssuer issuer = TestIssuer.named("issuer");
+    TlsFiles theirs = issuer.issue("pacs").in(home.resolve("theirs"), issuer);
+    TlsFiles ours = issuer.issue("overread").in(home.resolve("ours"), issuer);
+    List<String> options =
+        List.of(
+            "+tls",
+            theirs.key().toString(),
+            String.valueOf(theirs.certificate()),
+            "+cf",
+            theirs.trust().toString(),
+            "-od",
+            Files.createDirectory(home.resolve("received")).toString());
+    try (ListeningPeer archive =
+        ListeningPeer.start(
+            "storescp", home.resolve("received"), options, ListeningPeer.freePort())) {
+      Map<String, String> settings =
+          DeliveringGateway.peer(archive.port(), "objects", "SR", "proof", "false");
+      settings.put("overread.peers.pacs.host", "localhost");
+      settings.put("overread.peers.pacs.tls", "true");
+      settings.put("overread.tls.key", ours.key().toString());
+      settings.put("overread.tls.certificate", String.valueOf(ours.certificate()));
+      settings.put("overread.tls.trust", ours.trust().toString());
+      settings.put("overread.tls.listen.port", "0");
+      try (DeliveringGateway gateway = new DeliveringGateway(home, settings)) {
+        gateway.makeDue(signed(gateway, ReportEvent.SIGNATURE, 3));
+
+        gateway.await(DeliveryState.SENT);
+      }
+    }
+    try (var files = Files.list(home.resolve("received"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_amendment_after_retention_deleted_the_images_is_given_up_at_once_with_the_day()
+      throws Exception {
+    try (TestArchive archive = new TestArchive();
+        DeliveringGateway gateway = gateway(archive)) {
+      gateway.rows().sql("update instance set images_deleted_at = '2026-11-25T23:30Z'").update();
+      gateway.makeDue(signed(gateway, ReportEvent.AMENDMENT, 5));
+
+      assertThat(gateway.await(DeliveryState.GIVEN_UP))
+          .hasSize(3)
+          .allMatch(it -> it.progress().tries() == 1)
+          .allMatch(
+              it ->
+                  String.valueOf(it.progress().reason())
+                      .contains("deleted by retention on 2026-11-25"));
       assertThat(archive.stores).hasValue(0);
     }
   }

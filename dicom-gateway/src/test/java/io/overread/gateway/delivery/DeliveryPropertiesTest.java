@@ -7,6 +7,7 @@ import io.overread.dicom.toolkit.OwnToolkit;
 import io.overread.gateway.delivery.DeliveryProperties.Rule;
 import io.overread.gateway.peer.PeerProperties;
 import io.overread.gateway.peer.PeerProperties.Peer;
+import io.overread.gateway.peer.Peers;
 import io.overread.gateway.result.ReportEvent;
 import io.overread.gateway.result.ResultKind;
 import java.time.Duration;
@@ -65,14 +66,26 @@ class DeliveryPropertiesTest {
   @Test
   void a_peer_that_is_not_configured_or_has_no_address_is_refused_at_the_start() {
     DeliveryProperties properties = bind(Map.of(TO + "peer", "pacs"));
-    PeerProperties without = new PeerProperties(Map.of("pacs", new Peer("PACS", null, 104)));
+    Peers without = peers(Map.of("pacs", new Peer("PACS", null, 104)));
     assertThatThrownBy(() -> new Destinations(properties, without, "OVERREAD", new OwnToolkit()))
         .hasMessageContaining("overread.peers.pacs");
     assertThatThrownBy(
-            () ->
-                new Destinations(
-                    properties, new PeerProperties(Map.of()), "OVERREAD", new OwnToolkit()))
+            () -> new Destinations(properties, peers(Map.of()), "OVERREAD", new OwnToolkit()))
         .hasMessageContaining("overread.peers.pacs");
+  }
+
+  @Test
+  void commitment_is_asked_of_peers_and_only_as_a_proof() {
+    assertThat(bind(Map.of(TO + "peer", "pacs", TO + "commitment", "true")).destinations())
+        .allSatisfy((name, rule) -> assertThat(rule.commitment()).isTrue());
+    assertThatThrownBy(() -> bind(Map.of(TO + "url", "http://a", TO + "commitment", "true")))
+        .rootCause()
+        .hasMessageContaining("commitment");
+    assertThatThrownBy(
+            () ->
+                bind(Map.of(TO + "peer", "pacs", TO + "commitment", "true", TO + "proof", "false")))
+        .rootCause()
+        .hasMessageContaining("commitment");
   }
 
   @Test
@@ -88,6 +101,10 @@ class DeliveryPropertiesTest {
     assertThat(properties.waitAfter(1)).isEqualTo(Duration.ofSeconds(30));
     assertThat(properties.waitAfter(3)).isEqualTo(Duration.ofMinutes(2));
     assertThat(properties.waitAfter(90)).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  private static Peers peers(Map<String, Peer> peers) {
+    return new Peers(new PeerProperties(peers), null);
   }
 
   private static DeliveryProperties bind(Map<String, String> settings) {

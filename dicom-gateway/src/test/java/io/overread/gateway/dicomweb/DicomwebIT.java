@@ -260,6 +260,24 @@ class DicomwebIT extends HttpGateway {
     HttpResponse<byte[]> deleted = server.get("/studies/2.25.306", "*/*");
     assertThat(deleted.statusCode()).isEqualTo(410);
     assertThat(text(deleted)).contains("deleted by retention on 2026-11-25");
+
+    store("/studies", Sample.of(306, 2));
+    HttpResponse<byte[]> partly = server.get("/studies/2.25.306", "*/*");
+    assertThat(partly.statusCode()).isEqualTo(206);
+    assertThat(server.get("/studies/2.25.306/metadata", "application/json").statusCode())
+        .isEqualTo(206);
+    assertThat(availability("/studies?StudyInstanceUID=2.25.306")).containsExactly("UNAVAILABLE");
+    assertThat(availability("/studies/2.25.306/series")).containsExactly("UNAVAILABLE");
+    assertThat(availability("/studies/2.25.306/instances?includefield=all"))
+        .containsExactly("UNAVAILABLE", "ONLINE");
+  }
+
+  private static List<String> availability(String path) throws Exception {
+    List<String> availability = new ArrayList<>();
+    for (JsonNode result : json(path)) {
+      availability.add(result.at("/00080056/Value/0").asString());
+    }
+    return availability;
   }
 
   private static BufferedImage picture(String path, String type) throws Exception {

@@ -7,13 +7,13 @@ import io.overread.db.TestDatabase;
 import io.overread.dicom.data.DicomFile;
 import io.overread.dicom.data.FileMeta;
 import io.overread.dicom.dictionary.Tag;
+import io.overread.gateway.OrthancPeer;
 import io.overread.gateway.Sample;
 import io.overread.gateway.SpringGateway;
 import io.overread.gateway.commitment.CommitmentRequests;
 import io.overread.gateway.commitment.InstanceReference;
 import io.overread.gateway.instance.InstanceStore;
 import io.overread.gateway.query.ListeningPeer;
-import io.overread.gateway.query.OrthancPeer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class OrthancIT {
   @Test
   void orthanc_and_the_gateway_serve_each_other() throws Exception {
     int gatewayPort = ListeningPeer.freePort();
-    try (OrthancPeer orthanc = OrthancPeer.start(folder, gatewayPort)) {
+    try (OrthancPeer orthanc = new OrthancPeer(folder, gatewayPort)) {
       orthanc.post("/instances", file(prior(13)));
       orthanc.post("/instances", file(prior(14)));
       for (String way : List.of("web", "get", "move")) {
@@ -124,9 +124,7 @@ class OrthancIT {
     settings.put("overread.peers.orthanc.host", "127.0.0.1");
     settings.put("overread.peers.orthanc.port", Integer.toString(orthanc.dicomPort()));
     if (way.equals("web")) {
-      settings.put(
-          "overread.priors.archives.pacs.url",
-          "http://127.0.0.1:" + orthanc.httpPort() + "/dicom-web/");
+      settings.put("overread.priors.archives.pacs.url", orthanc.dicomWeb());
     } else if (!way.equals("last")) {
       settings.put("overread.priors.archives.pacs.peer", "orthanc");
       settings.put("overread.priors.archives.pacs.retrieve", way);

@@ -246,6 +246,43 @@ class QueryRetrieveIT {
     assertThat(move("ARCHIVE", "STUDY", "PatientID=P1").output()).contains("0xa900");
   }
 
+  @Test
+  void what_retention_deleted_is_found_as_unavailable_and_not_sent() throws Exception {
+    deleted("2.25.1.1.2", "now()");
+    try {
+      assertThat(find("-P", "PATIENT", "PatientID=P1").output()).contains("CS [UNAVAILABLE");
+      assertThat(find("-S", "STUDY", "StudyInstanceUID=2.25.1").output())
+          .contains("CS [UNAVAILABLE");
+      assertThat(find("-S", "STUDY", "StudyInstanceUID=2.25.2").output()).contains("CS [ONLINE");
+      assertThat(find("-S", "SERIES", "StudyInstanceUID=2.25.1", "SeriesInstanceUID").output())
+          .contains("CS [UNAVAILABLE");
+      assertThat(
+              find(
+                      "-S",
+                      "IMAGE",
+                      "StudyInstanceUID=2.25.1",
+                      "SeriesInstanceUID=2.25.1.1",
+                      "SOPInstanceUID")
+                  .output())
+          .contains("CS [UNAVAILABLE", "CS [ONLINE");
+
+      assertThat(move("ARCHIVE", "STUDY", "StudyInstanceUID=2.25.1").output())
+          .contains("0xb000", "(0008,0058) UI [2.25.1.1.2");
+      deleted("2.25.1.1.1", "now()");
+      assertThat(move("ARCHIVE", "STUDY", "StudyInstanceUID=2.25.1").output()).contains("0xa702");
+    } finally {
+      deleted("2.25.1.1.1", "null");
+      deleted("2.25.1.1.2", "null");
+    }
+  }
+
+  private void deleted(String sopInstanceUid, String when) {
+    JdbcClient.create(database.ownerDataSource())
+        .sql("update instance set images_deleted_at = " + when + " where sop_instance_uid = ?")
+        .param(sopInstanceUid)
+        .update();
+  }
+
   private void store(Sample sample) throws IOException {
     gateway.bean(InstanceStore.class).receive(sample.arrival(), sample.stream());
   }

@@ -216,6 +216,29 @@ class PresentationRendererTest {
   }
 
   @Test
+  void what_of_the_overlays_can_not_be_read_is_named_with_the_reason() {
+    DataSet image = flat(1, 4, 7);
+    overlay(image, 0x6000, 1, 4, 0b1111);
+    overlay(image, 0x6002, 1, 4, 0b1111);
+    image.putInteger(Tag.OverlayRows + 0x2_0000, 40);
+    DataSet state = state();
+    overlay(state, 0x6004, 1, 4, 0b1111);
+    state.putInteger(Tag.OverlayColumns + 0x4_0000, 0);
+
+    Path file = write(image);
+    assertThat(renderer.notShown(file, FRAME, null))
+        .singleElement()
+        .asString()
+        .startsWith("overlay 6002: ");
+    assertThat(renderer.notShown(file, FRAME, write(state)))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("overlay 6004: ")
+        .endsWith("(of the presentation state)");
+  }
+
+  @Test
   void an_active_image_area_is_not_drawn() {
     DataSet image = flat(1, 4, 7);
     overlay(image, 0x6000, 1, 4, 0b1111);

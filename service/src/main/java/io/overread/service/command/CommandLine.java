@@ -20,7 +20,9 @@ public final class CommandLine {
         serve                        receives studies, drafts reports, serves the console (default)
         demo                         serves, and sends itself synthetic chest radiographs
         send FILE|FOLDER... [--to AET@HOST:PORT]
-                                     sends DICOM files, by default to the service of this machine
+             [--tls [--key FILE --certificate FILE] [--trust FILE]]
+                                     sends DICOM files, by default to the service of this machine; over TLS
+                                     with the keys of OVERREAD_TLS_*, or with those of the PEM files
         samples FOLDER               writes the demo's synthetic chest radiographs as DICOM files
         audit verify [--head N:DIGEST]
                                      verifies the audit chain: exit 0, or 1 and the first broken entry

@@ -58,7 +58,14 @@ record Environment(Map<String, String> variables) {
     }
   }
 
-  private @Nullable String value(String name) {
+  /** The file that a variable names. */
+  @Nullable Path file(String name) {
+    String path = value(name);
+    return path == null ? null : Path.of(path);
+  }
+
+  /** A variable; null where it is absent or blank. */
+  @Nullable String value(String name) {
     String value = variables.get(name);
     return value == null || value.isBlank() ? null : value;
   }

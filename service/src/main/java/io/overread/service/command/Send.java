@@ -4,6 +4,7 @@ import io.overread.dicom.net.DimseStatus;
 import io.overread.dicom.net.FileResult;
 import io.overread.dicom.net.RemoteApplicationEntity;
 import io.overread.dicom.net.RequestorSettings;
+import io.overread.dicom.net.tls.ReloadableTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code send}: sends DICOM files and folders of them by C-STORE and says what became of each. */
 final class Send {
@@ -25,12 +27,20 @@ final class Send {
     Peer peer =
         new Peer(environment.aeTitle(), environment.reachableHost(), environment.dicomPort());
     List<Path> files = new ArrayList<>();
+    SendTls tls = SendTls.of(environment);
     for (int i = 0; i < words.size(); i++) {
       if (words.get(i).equals("--to")) {
         if (++i == words.size()) {
           throw new UsageException("--to takes AET@HOST:PORT");
         }
         peer = Peer.parse(words.get(i));
+      } else if (words.get(i).equals("--tls")) {
+        tls = tls.wanted();
+      } else if (SendTls.OPTIONS.contains(words.get(i))) {
+        if (++i == words.size()) {
+          throw new UsageException(words.get(i - 1) + " takes a file");
+        }
+        tls = tls.with(words.get(i - 1), Path.of(words.get(i)));
       } else if (words.get(i).startsWith("--")) {
         throw new UsageException("send doesn't know '" + words.get(i) + "'");
       } else {
@@ -40,17 +50,21 @@ final class Send {
     if (files.isEmpty()) {
       throw new UsageException("send takes at least one file");
     }
-    return send(files, peer);
+    return send(files, peer, tls.open());
   }
 
-  /** Sends; the exit status is 0 only if the peer took every file. */
+  /** Sends over plain TCP; the exit status is 0 only if the peer took every file. */
   static int send(List<Path> files, Peer peer) {
+    return send(files, peer, null);
+  }
+
+  private static int send(List<Path> files, Peer peer, @Nullable ReloadableTls tls) {
     AtomicInteger failures = new AtomicInteger();
     Environment.ofProcess()
         .toolkit()
         .storageScu(
             new RemoteApplicationEntity(
-                new InetSocketAddress(peer.host(), peer.port()), peer.aeTitle()),
+                new InetSocketAddress(peer.host(), peer.port()), peer.aeTitle(), tls),
             CALLING_AE_TITLE,
             RequestorSettings.DEFAULT)
         .send(

@@ -3,6 +3,7 @@ package io.overread.service.retention;
 import io.overread.gateway.instance.StoredInstances;
 import io.overread.gateway.retention.Hold;
 import io.overread.gateway.retention.Holds;
+import io.overread.gateway.study.StudyChanges;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.service.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,11 +25,14 @@ class RetentionController {
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final Holds holds;
+  private final StudyChanges changes;
 
-  RetentionController(StudyLedger ledger, StoredInstances instances, Holds holds) {
+  RetentionController(
+      StudyLedger ledger, StoredInstances instances, Holds holds, StudyChanges changes) {
     this.ledger = ledger;
     this.instances = instances;
     this.holds = holds;
+    this.changes = changes;
   }
 
   @GetMapping
@@ -59,6 +63,7 @@ class RetentionController {
     } else {
       holds.release(studyInstanceUid, reason, by);
     }
+    changes.publish(studyInstanceUid);
     return ofStudy(studyInstanceUid);
   }
 

@@ -5,6 +5,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.overread.gateway.capacity.Capacity;
 import io.overread.gateway.capacity.Intake;
 import io.overread.gateway.capacity.WaitingStudies;
+import io.overread.gateway.tls.CertificateWatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -57,6 +61,31 @@ class SystemConfiguration {
           .description("Complete studies that wait for their drafts")
           .register(registry);
     };
+  }
+
+  /** Of ours the earliest counts, and of those that are trusted; without TLS there is none. */
+  @Bean
+  MeterBinder certificateMetrics(ObjectProvider<CertificateWatch> watches, Clock clock) {
+    return registry -> {
+      CertificateWatch watch = watches.getObject();
+      for (boolean ours : List.of(true, false)) {
+        if (watch.certificates().stream().anyMatch(each -> each.ours() == ours)) {
+          Gauge.builder("overread.tls.certificate.remaining", () -> remaining(watch, ours, clock))
+              .tag("whose", ours ? "ours" : "trusted")
+              .baseUnit("seconds")
+              .description("Until the first certificate in use expires; below zero: it did")
+              .register(registry);
+        }
+      }
+    };
+  }
+
+  private static double remaining(CertificateWatch watch, boolean ours, Clock clock) {
+    return watch.certificates().stream()
+        .filter(each -> each.ours() == ours)
+        .mapToLong(each -> Duration.between(clock.instant(), each.notAfter()).toSeconds())
+        .min()
+        .orElse(0);
   }
 
   /** Paused is not down: a restart would not help, and what is stored can be read. */

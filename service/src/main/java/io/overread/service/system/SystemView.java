@@ -3,6 +3,8 @@ package io.overread.service.system;
 import io.overread.gateway.capacity.CapacityProperties;
 import io.overread.gateway.capacity.Intake;
 import io.overread.gateway.capacity.Load;
+import io.overread.gateway.tls.CertificateWatch;
+import io.overread.gateway.tls.CertificateWatch.Certificate;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,10 +15,17 @@ import java.util.List;
  * @param disk the data folder's disk, in bytes
  * @param unwritten what is acknowledged and waits for its row
  * @param drafts complete studies that wait for their drafts
+ * @param certificates those of DICOM over TLS; empty where there is none
  */
-record SystemView(IntakeView intake, Disk disk, Unwritten unwritten, Drafts drafts) {
+record SystemView(
+    IntakeView intake,
+    Disk disk,
+    Unwritten unwritten,
+    Drafts drafts,
+    List<Certificate> certificates) {
 
-  static SystemView of(Intake intake, Load load, CapacityProperties marks) {
+  static SystemView of(
+      Intake intake, Load load, CapacityProperties marks, CertificateWatch certificates) {
     return new SystemView(
         new IntakeView(
             intake.isPaused(), intake.reasons().stream().sorted().toList(), intake.since()),
@@ -38,7 +47,8 @@ record SystemView(IntakeView intake, Disk disk, Unwritten unwritten, Drafts draf
         new Drafts(
             load.waitingStudies(),
             marks.queue().pauseAboveStudies(),
-            marks.queue().resumeBelowStudies()));
+            marks.queue().resumeBelowStudies()),
+        certificates.certificates());
   }
 
   /** Paused: associations are refused for the moment, C-STORE is answered A700. */

@@ -14,6 +14,7 @@ import io.overread.service.problem.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -107,11 +108,25 @@ class FrameController {
           presentationState == null
               ? values(instance, frame)
               : presented(instance, frame, presentationState).toPixels();
-      return FrameHeaders.describe(answer(MediaType.APPLICATION_OCTET_STREAM), pixels)
+      ResponseEntity.BodyBuilder answer =
+          FrameHeaders.describe(answer(MediaType.APPLICATION_OCTET_STREAM), pixels);
+      return FrameHeaders.notShown(
+              answer, notShown(instance, frame, presentationState, pixels.overlaid()))
           .body(pixels.toLittleEndian());
     } finally {
       decoding.release();
     }
+  }
+
+  private List<String> notShown(
+      StoredInstance instance, int frame, @Nullable String stateUid, boolean overlaid) {
+    if (stateUid == null && !overlaid) {
+      return List.of();
+    }
+    return renderer.notShown(
+        instance.path(),
+        new FrameReference(instance.sopInstanceUid(), frame),
+        stateUid == null ? null : state(instance, stateUid).path());
   }
 
   private FramePixels values(StoredInstance instance, int frame) {
@@ -122,14 +137,16 @@ class FrameController {
   }
 
   private RenderedImage presented(StoredInstance instance, int frame, String stateUid) {
-    StoredInstance state =
-        states
-            .find(instance.studyInstanceUid(), stateUid)
-            .orElseThrow(
-                () -> Problem.notFound("There is no such presentation state in this study."));
+    StoredInstance state = state(instance, stateUid);
     return picture(
         renderer.present(
             instance.path(), new FrameReference(instance.sopInstanceUid(), frame), state.path()));
+  }
+
+  private StoredInstance state(StoredInstance instance, String stateUid) {
+    return states
+        .find(instance.studyInstanceUid(), stateUid)
+        .orElseThrow(() -> Problem.notFound("There is no such presentation state in this study."));
   }
 
   private static RenderedImage picture(Rendering rendering) {

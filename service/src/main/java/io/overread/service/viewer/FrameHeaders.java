@@ -10,6 +10,9 @@ import org.springframework.web.util.UriUtils;
 
 /** The headers that describe the values of a frame. */
 final class FrameHeaders {
+  /** Characters; sixteen overlays with long reasons don't fit, and needn't. */
+  private static final int LONGEST = 500;
+
   private FrameHeaders() {}
 
   static ResponseEntity.BodyBuilder describe(
@@ -30,6 +33,17 @@ final class FrameHeaders {
         .header("X-Overlays", Boolean.toString(pixels.overlaid()));
     place(answer, pixels.geometry());
     return answer;
+  }
+
+  /** What lies on the frame and isn't shown, in one line that a header can hold. */
+  static ResponseEntity.BodyBuilder notShown(
+      ResponseEntity.BodyBuilder answer, List<String> notShown) {
+    if (notShown.isEmpty()) {
+      return answer;
+    }
+    String line = String.join("; ", notShown);
+    String words = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return answer.header("X-Not-Shown", UriUtils.encode(words, StandardCharsets.UTF_8));
   }
 
   private static void place(ResponseEntity.BodyBuilder answer, FrameGeometry geometry) {

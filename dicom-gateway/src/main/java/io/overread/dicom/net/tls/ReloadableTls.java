@@ -3,6 +3,8 @@ package io.overread.dicom.net.tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,22 @@ public final class ReloadableTls {
         TlsSession.sha256(certificate),
         certificate.getNotAfter().toInstant(),
         failure);
+  }
+
+  /** Until when what is in use is valid: ours and its issuers first, then what we trust. */
+  public List<TlsValidity> validity() {
+    TlsMaterial inUse = material;
+    List<TlsValidity> all = new ArrayList<>();
+    inUse.chain().forEach(certificate -> all.add(validity(certificate, true)));
+    inUse.trusted().forEach(certificate -> all.add(validity(certificate, false)));
+    return List.copyOf(all);
+  }
+
+  private static TlsValidity validity(X509Certificate certificate, boolean ours) {
+    return new TlsValidity(
+        certificate.getSubjectX500Principal().getName(),
+        ours,
+        certificate.getNotAfter().toInstant());
   }
 
   /** For one connection that a peer opened. */

@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key, its certificate and what we trust, found fit for use.
  *
- * @param certificate ours
+ * @param chain our certificate, and those that issued it
+ * @param trusted what we trust
  */
-record TlsMaterial(SSLContext context, X509Certificate certificate) {
+record TlsMaterial(SSLContext context, List<X509Certificate> chain, List<X509Certificate> trusted) {
   private static final char[] NO_PASSWORD = new char[0];
+
+  /** Ours. */
+  X509Certificate certificate() {
+    return chain.getFirst();
+  }
 
   private record Identity(PrivateKey key, List<X509Certificate> chain) {}
 
@@ -44,12 +50,10 @@ record TlsMaterial(SSLContext context, X509Certificate certificate) {
             ? pemIdentity(key, content.certificate().toByteArray(), password)
             : storeIdentity(keyStore(key, password), password);
     check(identity);
+    List<X509Certificate> trusted = trusted(content.trust().toByteArray(), password);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(
-        keyManagers(identity),
-        new TrustManager[] {trust(content.trust().toByteArray(), password)},
-        null);
-    return new TlsMaterial(context, identity.chain().getFirst());
+    context.init(keyManagers(identity), new TrustManager[] {trust(trusted)}, null);
+    return new TlsMaterial(context, List.copyOf(identity.chain()), List.copyOf(trusted));
   }
 
   private static Identity pemIdentity(byte[] key, byte[] certificate, @Nullable String password)
@@ -109,10 +113,10 @@ record TlsMaterial(SSLContext context, X509Certificate certificate) {
     return factory.getKeyManagers();
   }
 
-  private static PeerTrust trust(byte[] file, @Nullable String password)
+  private static PeerTrust trust(List<X509Certificate> certificates)
       throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
-    for (X509Certificate certificate : trusted(file, password)) {
+    for (X509Certificate certificate : certificates) {
       store.setCertificateEntry("trusted-" + store.size(), certificate);
     }
     if (store.size() == 0) {

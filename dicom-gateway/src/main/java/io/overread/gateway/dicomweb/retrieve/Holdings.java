@@ -12,6 +12,7 @@ import io.overread.gateway.dicomweb.DicomwebProblem;
 import io.overread.gateway.dicomweb.WebRequest;
 import io.overread.gateway.instance.StoredInstance;
 import io.overread.gateway.instance.StoredInstances;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +71,13 @@ public final class Holdings {
               .orElse("The files of this " + target.kind() + " are no longer here."));
     }
     return within;
+  }
+
+  /** Says that what follows is not all of a target (PS3.18 Table 10.4.3-1), where it isn't. */
+  static void answerPartly(HttpServletResponse response, List<StoredInstance> instances) {
+    if (!instances.stream().allMatch(StoredInstance::isHere)) {
+      response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+    }
   }
 
   /** The only instance of a target that names one. */

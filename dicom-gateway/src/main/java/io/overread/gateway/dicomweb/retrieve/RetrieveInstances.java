@@ -51,13 +51,14 @@ public final class RetrieveInstances {
   /** Answers file by file. */
   public void retrieve(WebRequest request, Target target, HttpServletResponse response)
       throws IOException {
-    List<StoredInstance> instances =
-        holdings.of(target).stream().filter(StoredInstance::isHere).toList();
+    List<StoredInstance> held = holdings.of(target);
+    List<StoredInstance> instances = held.stream().filter(StoredInstance::isHere).toList();
     Form form = form(request, instances);
     if (form.explicit()) {
       requireConvertible(instances);
     }
     holdings.given(request, target, "instances", instances.size());
+    Holdings.answerPartly(response, held);
     switch (form.as()) {
       case ALONE -> {
         StoredInstance only = instances.getFirst();

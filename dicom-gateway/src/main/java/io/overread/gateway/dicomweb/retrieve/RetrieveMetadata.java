@@ -29,6 +29,7 @@ public final class RetrieveMetadata {
     List<StoredInstance> instances = holdings.of(target);
     boolean xml = request.wantsXml("Metadata is");
     holdings.given(request, target, "metadata", instances.size());
+    Holdings.answerPartly(response, instances);
     if (xml) {
       MultipartWriter parts = new MultipartWriter(response.getOutputStream());
       response.setContentType(parts.contentType(ResourceType.XML));

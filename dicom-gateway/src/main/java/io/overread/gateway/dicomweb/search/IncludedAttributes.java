@@ -37,8 +37,8 @@ final class IncludedAttributes {
       return;
     }
     var stored = instances.find(instance);
-    if (stored.isEmpty()) {
-      return;
+    if (stored.isEmpty() || !stored.get().isHere()) {
+      return; // What the tables have is all that is left of it.
     }
     DataSet header;
     try {

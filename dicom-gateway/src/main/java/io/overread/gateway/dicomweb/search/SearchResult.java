@@ -29,7 +29,7 @@ record SearchResult(
         put(attributes, key, row);
       }
     }
-    attributes.putString(Tag.InstanceAvailability, "ONLINE");
+    attributes.putString(Tag.InstanceAvailability, row.getString("availability"));
     if (level == SearchLevel.STUDY || request.study() == null) {
       attributes.putInteger(Tag.NumberOfStudyRelatedSeries, row.getInt("series_of_study"));
       attributes.putInteger(Tag.NumberOfStudyRelatedInstances, row.getInt("instances_of_study"));

@@ -1,5 +1,6 @@
 package io.overread.gateway.dicomweb.search;
 
+import io.overread.gateway.query.InstanceAvailability;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -50,7 +51,7 @@ final class SearchStatement {
     if (level == SearchLevel.INSTANCE) {
       sql.append(INSTANCE);
     }
-    sql.append(" from study s");
+    sql.append(", ").append(availability(level)).append(" as availability from study s");
     if (level != SearchLevel.STUDY) {
       sql.append(" join series r using (study_instance_uid)");
     }
@@ -85,6 +86,14 @@ final class SearchStatement {
         parameters.addAll(condition.parameters());
       }
     }
+  }
+
+  private static String availability(SearchLevel level) {
+    return switch (level) {
+      case STUDY -> InstanceAvailability.OF_STUDY;
+      case SERIES -> InstanceAvailability.OF_SERIES;
+      case INSTANCE -> InstanceAvailability.OF_INSTANCE;
+    };
   }
 
   /** The newest study first, and an order within, so that pages follow each other. */

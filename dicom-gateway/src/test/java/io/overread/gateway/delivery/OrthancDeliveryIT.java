@@ -2,6 +2,8 @@ package io.overread.gateway.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overread.gateway.OrthancPeer;
+import io.overread.gateway.query.ListeningPeer;
 import io.overread.gateway.result.ReportEvent;
 import io.overread.gateway.result.ReportSample;
 import io.overread.gateway.result.ResultKind;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class OrthancIT {
+class OrthancDeliveryIT {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -24,9 +26,9 @@ class OrthancIT {
 
   @Test
   void orthanc_takes_every_object_by_c_store_and_opens_it() throws Exception {
-    try (OrthancServer orthanc = new OrthancServer(archive);
+    try (OrthancPeer orthanc = new OrthancPeer(archive, 1);
         DeliveringGateway gateway =
-            new DeliveringGateway(home, DeliveringGateway.peer(orthanc.dicomPort))) {
+            new DeliveringGateway(home, DeliveringGateway.peer(orthanc.dicomPort()))) {
       makeDue(gateway, ReportEvent.SIGNATURE, 3);
 
       List<Delivery> deliveries = gateway.await(DeliveryState.COMMITTED);
@@ -40,7 +42,7 @@ class OrthancIT {
 
   @Test
   void orthanc_takes_every_object_by_stow_rs_and_opens_it() throws Exception {
-    try (OrthancServer orthanc = new OrthancServer(archive);
+    try (OrthancPeer orthanc = new OrthancPeer(archive, 1);
         DeliveringGateway gateway = new DeliveringGateway(home, web(orthanc))) {
       makeDue(gateway, ReportEvent.SIGNATURE, 3);
 
@@ -53,11 +55,32 @@ class OrthancIT {
     }
   }
 
-  private static Map<String, String> web(OrthancServer orthanc) {
+  @Test
+  void orthanc_commits_to_every_object_on_an_association_that_it_opens_to_us() throws Exception {
+    int gatewayPort = ListeningPeer.freePort();
+    try (OrthancPeer orthanc = new OrthancPeer(archive, gatewayPort);
+        DeliveringGateway gateway = new DeliveringGateway(home, committing(orthanc, gatewayPort))) {
+      makeDue(gateway, ReportEvent.SIGNATURE, 3);
+
+      List<Delivery> deliveries = gateway.await(DeliveryState.COMMITTED);
+
+      assertThat(deliveries)
+          .hasSize(3)
+          .allMatch(it -> "committed by Storage Commitment".equals(it.progress().reason()));
+    }
+  }
+
+  private static Map<String, String> committing(OrthancPeer orthanc, int gatewayPort) {
+    Map<String, String> settings =
+        DeliveringGateway.peer(orthanc.dicomPort(), "commitment", "true");
+    settings.put("overread.peers.pacs.ae-title", "ORTHANC");
+    settings.put("overread.dicom-port", Integer.toString(gatewayPort));
+    return settings;
+  }
+
+  private static Map<String, String> web(OrthancPeer orthanc) {
     Map<String, String> settings = new HashMap<>();
-    settings.put(
-        "overread.delivery.destinations.archive.url",
-        "http://127.0.0.1:" + orthanc.httpPort + "/dicom-web/");
+    settings.put("overread.delivery.destinations.archive.url", orthanc.dicomWeb());
     return settings;
   }
 
@@ -68,8 +91,7 @@ class OrthancIT {
   }
 
   /** Its tags, the picture and the document: what its own pages show of each. */
-  private static void assertOpens(OrthancServer orthanc, DeliveringGateway gateway)
-      throws Exception {
+  private static void assertOpens(OrthancPeer orthanc, DeliveringGateway gateway) throws Exception {
     JsonNode instances = JSON.readTree(orthanc.get("/instances?expand"));
     assertThat(instances).hasSize(3);
     for (JsonNode instance : instances) {
@@ -83,11 +105,11 @@ class OrthancIT {
               .findFirst()
               .orElseThrow();
       if (delivery.object().kind() == ResultKind.PDF) {
-        assertThat(new String(orthanc.get(path + "/pdf"), StandardCharsets.ISO_8859_1))
+        assertThat(new String(orthanc.bytes(path + "/pdf"), StandardCharsets.ISO_8859_1))
             .startsWith("%PDF");
       }
       if (delivery.object().kind() == ResultKind.SC) {
-        assertThat(orthanc.get(path + "/preview")).hasSizeGreaterThan(100);
+        assertThat(orthanc.bytes(path + "/preview")).hasSizeGreaterThan(100);
       }
     }
   }
