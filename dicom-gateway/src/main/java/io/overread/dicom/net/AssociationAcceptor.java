@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Listens for associations and serves Verification and Storage as SCP, each association on a thread
- * of its own. It is a platform thread: as many as there may be connections are cheap, and one that
- * waits for its socket or for the disk is woken by the kernel, where a virtual one is woken by way
- * of two others, each of which waits for a core (half as much again per instance, measured).
+ * of its own. It is a platform thread: there are no more of them than there may be connections, and
+ * one that waits for its socket or for the disk is woken by the kernel, where a virtual one is
+ * woken by way of other threads, each of which waits for a core when all are busy.
  */
 public final class AssociationAcceptor implements AutoCloseable {
   /** Connections beyond the associations: those not yet, not any more, or never associated. */
