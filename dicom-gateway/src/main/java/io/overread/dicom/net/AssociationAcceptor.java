@@ -18,10 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Listens for associations and serves Verification and Storage as SCP, each association on a thread
- * of its own. It is a platform thread: there are no more of them than there may be connections, and
- * one that waits for its socket or for the disk is woken by the kernel, where a virtual one is
- * woken by way of other threads, each of which waits for a core when all are busy.
+ * Listens for associations and serves Verification and Storage as SCP, each association on a
+ * virtual thread of its own.
  */
 public final class AssociationAcceptor implements AutoCloseable {
   /** Connections beyond the associations: those not yet, not any more, or never associated. */
@@ -38,7 +36,7 @@ public final class AssociationAcceptor implements AutoCloseable {
   private final AtomicLong numbers = new AtomicLong();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
-          Thread.ofPlatform().daemon().name("dicom-association-", 1).factory());
+          Thread.ofVirtual().name("dicom-association-", 1).factory());
 
   private AssociationAcceptor(
       AcceptorSettings settings, AcceptorServices services, List<ServerSocket> listeners) {
