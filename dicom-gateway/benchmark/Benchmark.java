@@ -14,13 +14,16 @@ import java.util.stream.Stream;
 /** What receiving costs, of Overread and of others, in one run; see README.md. */
 final class Benchmark {
 
-  private static final int WARM_UP = 200;
+  /** Of CT images, over one and then over eight associations: compilers have to come to rest. */
+  private static final int WARM_UP = 1000;
+
   private static final int AS_THEY_COME = 100;
   private static final int TRACED = 20;
 
   private final Map<String, String> options;
   private final Path work;
   private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+  private final Map<String, List<Double>> cpu = new LinkedHashMap<>();
   private int sending = 1;
 
   private Benchmark(Map<String, String> options, Path work) {
@@ -48,7 +51,7 @@ final class Benchmark {
 
   private void run() throws Exception {
     if (options.containsKey("--memory") || options.containsKey("--instances")) {
-      try (Receiver overread = Receiver.overread(work.resolve("overread"), jar(), true)) {
+      try (Receiver overread = Receiver.overread("Overread", work.resolve("overread"), jar(), true)) {
         if (options.containsKey("--memory")) {
           Constant.memory(overread, (long) option("--memory", 2047) << 20);
         }
@@ -73,7 +76,10 @@ final class Benchmark {
     List<Receiver> receivers = start(true);
     try {
       for (Receiver receiver : receivers) {
-        Sending.storescu(receiver, ct.first(WARM_UP).renumbered(++sending), 1, true);
+        for (int associations : new int[] {1, 8}) {
+          Images some = ct.first(option("--warm-up", WARM_UP)).renumbered(++sending);
+          Sending.storescu(receiver, some, associations, true);
+        }
       }
       for (int associations : new int[] {1, 8}) {
         measure(receivers, ct, associations, rounds);
@@ -91,7 +97,12 @@ final class Benchmark {
   private List<Receiver> start(boolean noDelay) throws Exception {
     String kind = noDelay ? "nodelay-" : "plain-";
     List<Receiver> receivers = new ArrayList<>();
-    receivers.add(Receiver.overread(work.resolve(kind + "overread"), jar(), noDelay));
+    receivers.add(Receiver.overread("Overread", work.resolve(kind + "overread"), jar(), noDelay));
+    if (options.containsKey("--other-jar")) {
+      Path other = Path.of(options.get("--other-jar")).toAbsolutePath();
+      receivers.add(
+          Receiver.overread("Overread, other build", work.resolve(kind + "other"), other, noDelay));
+    }
     receivers.add(Receiver.storescp(work.resolve(kind + "storescp"), noDelay));
     Receiver.orthanc(work.resolve(kind + "orthanc"), noDelay).ifPresent(receivers::add);
     return receivers;
@@ -101,20 +112,24 @@ final class Benchmark {
   private void measure(List<Receiver> receivers, Images images, int associations, int rounds)
       throws Exception {
     rates.clear();
+    cpu.clear();
     for (int round = 0; round < rounds; round++) {
       double disk =
           Disk.rate(work.resolve("disk"), images.files().size(), images.pixelBytes(), associations);
-      add("disk, fdatasync alone", disk);
+      add(rates, "disk, fdatasync alone", disk);
       for (Receiver receiver : receivers) {
         images.renumbered(++sending);
+        double before = receiver.cpuMillis();
         double seconds = Sending.storescu(receiver, images, associations, true);
-        add(receiver.name(), images.files().size() / seconds);
+        int count = images.files().size();
+        add(rates, receiver.name(), count / seconds);
+        add(cpu, receiver.name(), (receiver.cpuMillis() - before) / count);
       }
     }
   }
 
-  private void add(String name, double rate) {
-    rates.computeIfAbsent(name, any -> new ArrayList<>()).add(rate);
+  private static void add(Map<String, List<Double>> to, String name, double figure) {
+    to.computeIfAbsent(name, any -> new ArrayList<>()).add(figure);
   }
 
   private void table(String size, int associations, int bytes) {
@@ -122,25 +137,30 @@ final class Benchmark {
     double storescp = median("storescp --fork");
     double limit = associations == 1 ? 1 / (1 / storescp + 1 / disk) : Math.min(storescp, disk);
     System.out.printf("%n%s, %d association(s), TCP_NODELAY=1%n%n", size, associations);
-    System.out.println("| receiver | instances/s (range) | MB/s | of a durable receiver's limit |");
-    System.out.println("| --- | --- | --- | --- |");
+    System.out.println(
+        "| receiver | instances/s (range) | MB/s | of a durable receiver's limit | CPU each |");
+    System.out.println("| --- | --- | --- | --- | --- |");
     for (String name : rates.keySet()) {
       List<Double> sorted = rates.get(name).stream().sorted().toList();
       print(
-          "| %s | %.1f (%.1f to %.1f) | %.0f | %.0f %% |",
+          "| %s | %.1f (%.1f to %.1f) | %.0f | %.0f %% | %s |",
           name,
           median(name),
           sorted.getFirst(),
           sorted.getLast(),
           median(name) * bytes / 1e6,
-          100 * median(name) / limit);
+          100 * median(name) / limit,
+          cpu.containsKey(name) ? "%.2f ms".formatted(median(cpu.get(name))) : "");
     }
     print("The limit: %.1f instances/s.", limit);
   }
 
   private double median(String name) {
-    List<Double> sorted = rates.get(name).stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return median(rates.get(name));
+  }
+
+  private static double median(List<Double> figures) {
+    return figures.stream().sorted().toList().get(figures.size() / 2);
   }
 
   private void latencyMemoryAndDurability(List<Receiver> receivers, Images ct) throws Exception {

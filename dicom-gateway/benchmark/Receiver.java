@@ -13,7 +13,8 @@ import java.util.Optional;
 record Receiver(String name, String aeTitle, int port, Path folder, Process process)
     implements AutoCloseable {
 
-  static Receiver overread(Path folder, Path jar, boolean noDelay) throws Exception {
+  static Receiver overread(String name, Path folder, Path jar, boolean noDelay)
+      throws Exception {
     Files.createDirectories(folder);
     int port = freePort();
     ProcessBuilder builder =
@@ -33,7 +34,7 @@ record Receiver(String name, String aeTitle, int port, Path folder, Process proc
                 "OVERREAD_DICOM_PORT", Integer.toString(port),
                 "OVERREAD_ADMIN_PASSWORD", "a password for measuring",
                 "OVERREAD_STUDY_QUIET_SECONDS", "36000"));
-    return start("Overread", "OVERREAD", port, folder, builder, noDelay);
+    return start(name, "OVERREAD", port, folder, builder, noDelay);
   }
 
   static Receiver storescp(Path folder, boolean noDelay) throws Exception {
@@ -143,6 +144,27 @@ record Receiver(String name, String aeTitle, int port, Path folder, Process proc
       }
     }
     return kilobytes * 1024;
+  }
+
+  /**
+   * Time of a core that all its processes have taken so far, in milliseconds; what has ended is
+   * counted by who waited for it. Linux counts in hundredths of a second.
+   */
+  double cpuMillis() {
+    long ticks = 0;
+    for (long pid : processes()) {
+      try {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        // After the name, which may hold blanks: utime, stime, cutime and cstime are 14 to 17.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        for (int i = 11; i <= 14; i++) {
+          ticks += Long.parseLong(fields[i]);
+        }
+      } catch (IOException e) {
+        // It has just ended.
+      }
+    }
+    return ticks * 10.0;
   }
 
   static int freePort() throws IOException {

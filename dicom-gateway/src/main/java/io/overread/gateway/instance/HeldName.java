@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +18,26 @@ import org.jspecify.annotations.Nullable;
  * audit entry are made of.
  *
  * @param receivedAt to the microsecond
- * @param dataSetDigest SHA-256 of the data set, hex; tells whether the bytes are those received
+ * @param checksum of the whole file; tells whether the bytes are those received
  * @param callingAeTitle as {@link Arrival} holds it
  * @param remoteAddress as {@link Arrival} holds it
  * @param user who sent it over HTTP; null for a peer of DICOM
  */
 record HeldName(
     Instant receivedAt,
-    String dataSetDigest,
+    long checksum,
     String callingAeTitle,
     String remoteAddress,
     @Nullable String user) {
 
   private static final String SUFFIX = ".held";
-  private static final int FORM = 1;
-  private static final int DIGEST_BYTES = 32;
+  private static final int FORM = 2;
 
-  static HeldName of(Arrival arrival, String dataSetDigest, Instant receivedAt) {
+  static HeldName of(Arrival arrival, long checksum, Instant receivedAt) {
     Arrival.OverHttp overHttp = arrival.overHttp();
     return new HeldName(
         receivedAt,
-        dataSetDigest,
+        checksum,
         arrival.callingAeTitle(),
         arrival.remoteAddress(),
         overHttp == null ? null : overHttp.user());
@@ -47,15 +45,15 @@ record HeldName(
 
   /**
    * Base64 for file names (RFC 4648 5) of all of it. With an AE title of 16 UTF-16 units and an
-   * address of 64 characters it has some 200 characters, with a user of 64, who has a short AE
-   * title, some 230; file systems take 255.
+   * address of 64 characters it has some 170 characters, with a user of 64, who has a short AE
+   * title, some 200; file systems take 255.
    */
   String fileName() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORM);
       out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, receivedAt));
-      out.write(HexFormat.of().parseHex(dataSetDigest));
+      out.writeLong(checksum);
       out.writeUTF(callingAeTitle);
       out.writeUTF(remoteAddress);
       if (user != null) {
@@ -79,11 +77,11 @@ record HeldName(
         return Optional.empty();
       }
       Instant receivedAt = Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
-      String digest = HexFormat.of().formatHex(in.readNBytes(DIGEST_BYTES));
+      long checksum = in.readLong();
       String callingAeTitle = in.readUTF();
       String remoteAddress = in.readUTF();
       String user = in.available() > 0 ? in.readUTF() : null;
-      return Optional.of(new HeldName(receivedAt, digest, callingAeTitle, remoteAddress, user));
+      return Optional.of(new HeldName(receivedAt, checksum, callingAeTitle, remoteAddress, user));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

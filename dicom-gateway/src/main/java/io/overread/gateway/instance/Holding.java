@@ -10,12 +10,20 @@ import java.util.concurrent.Executors;
 /**
  * Makes a received file durable under its held name. Bytes and name are forced side by side, since
  * a journaling file system writes both with one commit; a power cut that takes one of them leaves a
- * file that {@link Replay} knows for torn, and that was never acknowledged.
+ * file that {@link Replay} knows for torn, and that was never acknowledged. Meanwhile the digests
+ * are worked out, for which nothing on disk has to wait: the held name has a {@link Checksum}.
+ *
+ * <p>What is relied upon: after {@code fdatasync} of a file its bytes and its length survive a
+ * power cut, and after {@code fsync} of a directory the names in it do (POSIX, and the manual of
+ * Linux).
  */
 final class Holding implements AutoCloseable {
 
   private final DirectorySync incoming;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Platform threads: the kernel wakes them when the disk is done, no other thread has to. */
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("hold-", 1).factory());
 
   Holding(DataFolder folder) {
     try {
@@ -26,16 +34,24 @@ final class Holding implements AutoCloseable {
   }
 
   /**
-   * Renames the file and comes back when its bytes and its name are durable.
+   * Renames the file and comes back when its bytes and its name are durable and its digests known.
    *
    * @throws StorageFailure when the disk is full or fails
    */
   void hold(IncomingFile file, HeldName name) {
     file.rename(name.fileName());
     CompletableFuture<Void> named = CompletableFuture.runAsync(this::forceNames, threads);
-    file.force();
+    CompletableFuture<Void> written = CompletableFuture.runAsync(file::force, threads);
     try {
-      named.join();
+      file.digest();
+    } finally {
+      join(CompletableFuture.allOf(named, written));
+    }
+  }
+
+  private static void join(CompletableFuture<Void> forced) {
+    try {
+      forced.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof StorageFailure failure
           ? failure

@@ -1,18 +1,12 @@
 package io.overread.gateway.instance;
 
-import io.overread.dicom.data.FileMeta;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +20,18 @@ import org.slf4j.LoggerFactory;
 final class IncomingFile implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IncomingFile.class);
-  private static final int BUFFER = 128 * 1024;
 
   private final FileChannel channel;
-  private final String fileDigest;
-  private final String dataSetDigest;
-  private final long size;
+  private final ReceivedBytes bytes;
+  private final long checksum;
   private Path path;
   private boolean kept;
 
-  private IncomingFile(
-      Path path, FileChannel channel, String fileDigest, String dataSetDigest, long size) {
+  private IncomingFile(Path path, FileChannel channel, ReceivedBytes bytes) {
     this.path = path;
     this.channel = channel;
-    this.fileDigest = fileDigest;
-    this.dataSetDigest = dataSetDigest;
-    this.size = size;
+    this.bytes = bytes;
+    this.checksum = bytes.checksum();
   }
 
   /**
@@ -56,21 +46,21 @@ final class IncomingFile implements AutoCloseable {
     freeSpace.require();
     Path path = create(folder);
     FileChannel channel = null;
+    ReceivedBytes bytes = null;
     boolean whole = false;
     try {
       channel = open(path);
-      Writer writer = new Writer(channel, freeSpace, sha256(), sha256());
-      writer.header(arrival);
-      byte[] buffer = new byte[BUFFER];
-      int read;
-      while ((read = dataSet.read(buffer)) >= 0) {
-        writer.dataSet(buffer, read);
-      }
-      IncomingFile file = writer.finish(path);
+      bytes = new ReceivedBytes(channel, freeSpace);
+      bytes.header(arrival);
+      bytes.dataSet(dataSet);
+      IncomingFile file = new IncomingFile(path, channel, bytes);
       whole = true;
       return file;
     } finally {
       if (!whole) {
+        if (bytes != null) {
+          bytes.close();
+        }
         if (channel != null) {
           channel.close();
         }
@@ -84,19 +74,29 @@ final class IncomingFile implements AutoCloseable {
     return path;
   }
 
+  /** Tells whether the bytes of the file are those received; see {@link Checksum}. */
+  long checksum() {
+    return checksum;
+  }
+
+  /** Works out the digests, which takes a while, unless that has been done. */
+  void digest() {
+    bytes.digest();
+  }
+
   /** SHA-256 of the whole file, hex. */
   String fileDigest() {
-    return fileDigest;
+    return bytes.fileDigest();
   }
 
   /** SHA-256 of the data set's bytes as they came, hex. */
   String dataSetDigest() {
-    return dataSetDigest;
+    return bytes.dataSetDigest();
   }
 
   /** Bytes of the whole file. */
   long size() {
-    return size;
+    return bytes.size();
   }
 
   /**
@@ -146,85 +146,16 @@ final class IncomingFile implements AutoCloseable {
     }
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
   @Override
   public void close() {
-    try (channel) {
+    try (channel;
+        bytes) {
       if (!kept) {
         Files.deleteIfExists(path);
       }
     } catch (IOException e) {
       // What became of the instance is decided; the next start clears the folder.
       LOG.warn("A temporary file stays until the next start", e);
-    }
-  }
-
-  /** Writes and digests; what fails here is ours and not the peer's. */
-  private static final class Writer {
-
-    private static final long LOOK_AT_SPACE_EVERY = 64L << 20;
-
-    private final FileChannel channel;
-    private final FreeSpace freeSpace;
-    private final MessageDigest fileDigest;
-    private final MessageDigest dataSetDigest;
-    private long size;
-    private long sinceLook;
-
-    Writer(
-        FileChannel channel,
-        FreeSpace freeSpace,
-        MessageDigest fileDigest,
-        MessageDigest dataSetDigest) {
-      this.channel = channel;
-      this.freeSpace = freeSpace;
-      this.fileDigest = fileDigest;
-      this.dataSetDigest = dataSetDigest;
-    }
-
-    void header(Arrival arrival) throws IOException {
-      ByteArrayOutputStream header = new ByteArrayOutputStream(512);
-      FileMeta.of(arrival.sopClassUid(), arrival.sopInstanceUid(), arrival.transferSyntaxUid())
-          .write(header);
-      write(header.toByteArray(), header.size());
-    }
-
-    void dataSet(byte[] bytes, int length) {
-      dataSetDigest.update(bytes, 0, length);
-      write(bytes, length);
-    }
-
-    private void write(byte[] bytes, int length) {
-      fileDigest.update(bytes, 0, length);
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-      try {
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-      } catch (IOException e) {
-        throw new StorageFailure("the disk is full or fails", e);
-      }
-      size += length;
-      sinceLook += length;
-      if (sinceLook >= LOOK_AT_SPACE_EVERY) {
-        sinceLook = 0;
-        freeSpace.require();
-      }
-    }
-
-    IncomingFile finish(Path path) {
-      return new IncomingFile(path, channel, hex(fileDigest), hex(dataSetDigest), size);
-    }
-
-    private static String hex(MessageDigest digest) {
-      return HexFormat.of().formatHex(digest.digest());
     }
   }
 }

@@ -13,10 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -39,8 +35,6 @@ public final class InstanceStore {
   private final Settling settling;
   private final Clock clock;
   private final OneAtATime perInstance = new OneAtATime();
-  private final Receptions receptions = new Receptions();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** A store over a data folder and a database. */
   public InstanceStore(
@@ -69,13 +63,8 @@ public final class InstanceStore {
       if (settling.backlog().failing()) {
         throw new StorageFailure("what was received before waits for the database");
       }
-      try (Receptions.Reception reception = receptions.begin(arrival.sopInstanceUid())) {
-        // The database is asked while the peer sends.
-        CompletableFuture<Optional<StoredInstance>> known =
-            CompletableFuture.supplyAsync(() -> known(arrival.sopInstanceUid()), threads);
-        try (IncomingFile file = space.receive(arrival, dataSet)) {
-          return settle(file, arrival, () -> reception.isShared() ? asked(arrival) : joined(known));
-        }
+      try (IncomingFile file = space.receive(arrival, dataSet)) {
+        return settle(file, arrival);
       }
     } catch (StorageFailure | DataAccessException | TransactionException failure) {
       LOG.warn("An instance from {} can't be stored at present", arrival.actor(), failure);
@@ -92,27 +81,7 @@ public final class InstanceStore {
     return settling.awaitAll(atMost);
   }
 
-  private Optional<StoredInstance> asked(Arrival arrival) {
-    return known(arrival.sopInstanceUid());
-  }
-
-  /** The instance of that UID; one that was acknowledged has its row by then. */
-  private Optional<StoredInstance> known(String sopInstanceUid) {
-    settling.awaitSettled(sopInstanceUid);
-    return instances.find(sopInstanceUid);
-  }
-
-  private static Optional<StoredInstance> joined(
-      CompletableFuture<Optional<StoredInstance>> known) {
-    try {
-      return known.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : e;
-    }
-  }
-
-  private StoreOutcome settle(
-      IncomingFile file, Arrival arrival, Supplier<Optional<StoredInstance>> known) {
+  private StoreOutcome settle(IncomingFile file, Arrival arrival) {
     Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return switch (InstanceHeader.read(file.path(), arrival, receivedAt)) {
       case Reading.Invalid(Defect defect, String detail) -> {
@@ -125,17 +94,13 @@ public final class InstanceStore {
         yield new StoreOutcome.Malformed(defect, detail);
       }
       case Reading.Valid(InstanceHeader header) ->
-          perInstance.on(header.sopInstanceUid(), () -> settleAlone(file, header, arrival, known));
+          perInstance.on(header.sopInstanceUid(), () -> settleAlone(file, header, arrival));
     };
   }
 
   /** While this runs, nobody else settles an object with the same SOP Instance UID. */
-  private StoreOutcome settleAlone(
-      IncomingFile file,
-      InstanceHeader header,
-      Arrival arrival,
-      Supplier<Optional<StoredInstance>> known) {
-    Optional<StoredInstance> before = known.get();
+  private StoreOutcome settleAlone(IncomingFile file, InstanceHeader header, Arrival arrival) {
+    Optional<StoredInstance> before = settling.known(header.sopInstanceUid());
     space.hold(file, arrival, header.arrival().at());
     return before.isPresent()
         ? settleAgain(file, header, before.get(), arrival)

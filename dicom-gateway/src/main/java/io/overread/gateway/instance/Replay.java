@@ -115,13 +115,13 @@ public final class Replay {
             instanceof Reading.Valid(InstanceHeader header))) {
       return Optional.empty();
     }
-    Optional<StoredInstance> known = instances.find(header.sopInstanceUid());
-    if (known.isPresent()) {
-      settleKnown(held, known.get(), name);
+    Digests digests = digests(held, file.dataSetOffset());
+    if (digests.checksum() != name.checksum()) {
       return Optional.empty();
     }
-    Digests digests = digests(held, file.dataSetOffset());
-    if (!digests.dataSet().equals(name.dataSetDigest())) {
+    Optional<StoredInstance> known = instances.find(header.sopInstanceUid());
+    if (known.isPresent()) {
+      settleKnown(held, known.get(), digests);
       return Optional.empty();
     }
     return Optional.of(pending(held, header, arrival, digests));
@@ -139,10 +139,10 @@ public final class Replay {
   }
 
   /** Its row was committed before the end; its place may be lost with the power. */
-  private void settleKnown(Path held, StoredInstance known, HeldName name) {
+  private void settleKnown(Path held, StoredInstance known, Digests digests) {
     // What retention deleted meanwhile stays deleted; what was sent again was not acknowledged yet.
     if (known.file().deletedAt() == null
-        && known.file().dataSetDigest().equals(name.dataSetDigest())) {
+        && known.file().dataSetDigest().equals(digests.dataSet())) {
       StoredPath place = StoredPath.inStore(known.file().fileDigest());
       space.place(held, place);
       space.settled(held, place);
@@ -172,21 +172,27 @@ public final class Replay {
     }
   }
 
-  private record Digests(String file, String dataSet) {}
+  private record Digests(long checksum, String file, String dataSet) {}
 
   private static Digests digests(Path path, long dataSetOffset) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       MessageDigest file = MessageDigest.getInstance("SHA-256");
       MessageDigest dataSet = MessageDigest.getInstance("SHA-256");
-      file.update(in.readNBytes((int) dataSetOffset));
+      Checksum checksum = new Checksum();
+      byte[] header = in.readNBytes((int) dataSetOffset);
+      checksum.update(header, 0, header.length);
+      file.update(header);
       byte[] buffer = new byte[128 * 1024];
       int read;
       while ((read = in.read(buffer)) >= 0) {
+        checksum.update(buffer, 0, read);
         file.update(buffer, 0, read);
         dataSet.update(buffer, 0, read);
       }
       return new Digests(
-          HexFormat.of().formatHex(file.digest()), HexFormat.of().formatHex(dataSet.digest()));
+          checksum.value(),
+          HexFormat.of().formatHex(file.digest()),
+          HexFormat.of().formatHex(dataSet.digest()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

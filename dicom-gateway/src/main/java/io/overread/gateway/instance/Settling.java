@@ -47,6 +47,7 @@ public final class Settling implements AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicInteger urgent = new AtomicInteger();
   private final List<Pending> again = new ArrayList<>();
+  private final KnownUids known;
   private final Thread thread;
   private volatile boolean failing;
   private volatile boolean closing;
@@ -65,6 +66,7 @@ public final class Settling implements AutoCloseable {
     this.register = register;
     this.changes = changes;
     this.acknowledgement = acknowledgement;
+    this.known = new KnownUids(instances);
     this.thread = Thread.ofVirtual().name("instance-settling").start(this::run);
   }
 
@@ -76,6 +78,7 @@ public final class Settling implements AutoCloseable {
    *     back, or leaves them open where it is uncertain
    */
   void take(Pending pending) {
+    known.add(pending.sopInstanceUid());
     waitingBytes.addAndGet(pending.bytes());
     waiting.put(pending.sopInstanceUid(), pending);
     queue.add(Optional.of(pending));
@@ -88,8 +91,19 @@ public final class Settling implements AutoCloseable {
     }
   }
 
-  /** Waits until an instance that was acknowledged has its row, for a short while at most. */
-  void awaitSettled(String sopInstanceUid) {
+  /**
+   * The instance of that UID. One that was acknowledged has its row by then, or it takes too long,
+   * which is a {@link StorageFailure}.
+   */
+  Optional<StoredInstance> known(String sopInstanceUid) {
+    if (!known.mayHaveRow(sopInstanceUid)) {
+      return Optional.empty();
+    }
+    awaitSettled(sopInstanceUid);
+    return instances.find(sopInstanceUid);
+  }
+
+  private void awaitSettled(String sopInstanceUid) {
     Pending pending = waiting.get(sopInstanceUid);
     if (pending != null) {
       await(pending.entered(), Duration.ofSeconds(10));

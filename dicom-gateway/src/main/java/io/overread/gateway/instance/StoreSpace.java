@@ -82,7 +82,7 @@ public final class StoreSpace implements AutoCloseable {
 
   /** Makes a received file durable, under the name from which a start can replay it. */
   void hold(IncomingFile file, Arrival arrival, Instant receivedAt) {
-    holding.hold(file, HeldName.of(arrival, file.dataSetDigest(), receivedAt));
+    holding.hold(file, HeldName.of(arrival, file.checksum(), receivedAt));
   }
 
   /** The files that are held; at a start, what the last end interrupted. */

@@ -41,6 +41,17 @@ public final class StoredInstances {
         .optional();
   }
 
+  /** Up to so many SOP Instance UIDs that come after one in the order of the database. */
+  List<String> uidsAfter(String sopInstanceUid, int atMost) {
+    return jdbc.sql(
+            "select sop_instance_uid from instance where sop_instance_uid > ?"
+                + " order by sop_instance_uid limit ?")
+        .param(sopInstanceUid)
+        .param(atMost)
+        .query(String.class)
+        .list();
+  }
+
   /** All instances of a study, by Series Number, then by Instance Number. */
   public List<StoredInstance> ofStudy(String studyInstanceUid) {
     return jdbc.sql(

@@ -13,14 +13,15 @@ class HeldNameTest {
 
   @Test
   void a_name_tells_what_it_was_made_of() {
-    HeldName name = new HeldName(AT, "4e".repeat(32), "MODALITY 1", "192.0.2.1", null);
+    HeldName name = new HeldName(AT, 0xfedc_ba98_7654_3210L, "MODALITY 1", "192.0.2.1", null);
 
     assertThat(HeldName.parse(name.fileName())).contains(name);
   }
 
   @Test
   void the_longest_names_of_a_peer_fit_into_a_file_name() {
-    HeldName name = new HeldName(AT, "4e".repeat(32), "\u5c71".repeat(16), "f".repeat(64), null);
+    HeldName name =
+        new HeldName(AT, 0xfedc_ba98_7654_3210L, "\u5c71".repeat(16), "f".repeat(64), null);
 
     assertThat(name.fileName()).hasSizeLessThan(255).matches("[A-Za-z0-9_-]+\\.held");
     assertThat(HeldName.parse(name.fileName())).contains(name);
@@ -31,7 +32,7 @@ class HeldNameTest {
     HeldName name =
         new HeldName(
             AT,
-            "4e".repeat(32),
+            0xfedc_ba98_7654_3210L,
             "STOW-RS",
             "2001:db8:1111:2222:3333:4444:5555:6666",
             "u".repeat(64));
