@@ -88,7 +88,7 @@ public record TinyFamily(String name) {
       throw new IllegalStateException("the families are not among the test resources");
     }
     try {
-      return Path.of(resource.toURI()).getParent().getParent();
+      return Path.of(resource.toURI()).resolve("../..").normalize();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
