@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * {@code inputs_embeds} [B, S, hidden], {@code past_key_values.N.key|value} [B, heads, P, D] and,
  * where the graph has them, {@code attention_mask} [B, P+S], {@code position_ids} [B, S] or [axes,
- * B, S], {@code num_logits_to_keep} {@code use_cache_branch} and what else its family feeds ->
+ * B, S], {@code num_logits_to_keep}, {@code use_cache_branch} and what else its family feeds ->
  * {@code logits} [B, S or fewer, vocabulary], {@code present.N.key|value} [B, heads, P+S, D].
  */
 public final class Decoder implements AutoCloseable {

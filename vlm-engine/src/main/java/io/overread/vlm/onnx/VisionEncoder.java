@@ -139,10 +139,20 @@ public final class VisionEncoder implements AutoCloseable {
       System.arraycopy(shape, 0, batched, 1, shape.length);
       shape = batched;
     }
-    if (info.getShape().length != shape.length) {
-      throw graph.malformed(name, "rank " + info.getShape().length + ", not " + shape.length);
-    }
+    requireShape(name, info.getShape(), shape);
     return Tensors.of(graph.environment(), given.reshaped(shape), info);
+  }
+
+  private void requireShape(String name, long[] wanted, long[] made) {
+    boolean fits = wanted.length == made.length;
+    for (int i = 0; fits && i < made.length; i++) {
+      fits = wanted[i] < 1 || wanted[i] == made[i];
+    }
+    if (!fits) {
+      throw graph.malformed(
+          name,
+          "wants " + Arrays.toString(wanted) + ", preprocessing makes " + Arrays.toString(made));
+    }
   }
 
   private ImageFeatures features(OrtSession.Result result) {

@@ -66,11 +66,6 @@ public final class ChatTemplate {
     PythonDialect.register(jinjava);
   }
 
-  /** The prompt up to where the answer starts, images written as LLaVA writes them. */
-  public String render(List<Map<String, String>> content, MessageStyle style) {
-    return render(content, style, image -> "<image>\n");
-  }
-
   /**
    * The prompt up to where the answer starts.
    *

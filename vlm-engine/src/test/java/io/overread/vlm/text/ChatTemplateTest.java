@@ -84,6 +84,6 @@ class ChatTemplateTest {
   private static String render(String template, MessageStyle style, String question) {
     return new ChatTemplate(
             "template.jinja", template, Map.of("bos_token", "<s>", "eos_token", "</s>"))
-        .render(ChatTemplate.imagesThenText(1, question), style);
+        .render(ChatTemplate.imagesThenText(1, question), style, image -> "<image>\n");
   }
 }
