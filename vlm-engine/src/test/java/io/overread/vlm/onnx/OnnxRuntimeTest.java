@@ -8,6 +8,7 @@ import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.tiny.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +37,9 @@ class OnnxRuntimeTest {
     assertThatThrownBy(
             () ->
                 VisionEncoder.open(
-                    runtime, TinyModel.PLAIN.folder().resolve("onnx/embed_tokens.onnx"), null))
+                    runtime,
+                    TinyModel.PLAIN.folder().resolve("onnx/embed_tokens.onnx"),
+                    new VisionTensors(Set.of(), Set.of(), null)))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("embed_tokens.onnx: pixel_values");
   }
