@@ -62,7 +62,8 @@ class KnowingTest {
     }
     assertThat(tokens).isEqualTo(said.tokens().size());
     assertThat(sum / tokens).isCloseTo(dependence.whole().shift(), within(1e-9));
-    assertThat(dependence.whole().mean()).isCloseTo(said.meanLogProbability().orElseThrow(), within(1e-9));
+    assertThat(dependence.whole().mean())
+        .isCloseTo(said.meanLogProbability().orElseThrow(), within(1e-9));
     assertThat(dependence.whole().shift()).isNotZero();
   }
 

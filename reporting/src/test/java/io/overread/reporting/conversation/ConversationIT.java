@@ -48,9 +48,7 @@ class ConversationIT {
     var given = new Given("3 cm", -0.2, false, "stop", 0.4, withheld);
     var answered = desk.conversation.answer(asked.id(), given);
     assertThat(desk.conversation.ofStudy("1.2.3")).containsExactly(answered);
-    assertThat(answered.answered())
-        .extracting(RecordedQuestion.Answered::given)
-        .isEqualTo(given);
+    assertThat(answered.answered()).extracting(RecordedQuestion.Answered::given).isEqualTo(given);
     assertThat(desk.audited("1.2.3").getLast().detail()).contains("\"withheldBy\":\"measurement\"");
   }
 

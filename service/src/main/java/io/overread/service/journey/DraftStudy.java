@@ -108,15 +108,12 @@ class DraftStudy {
     progress(analysis, "writing the draft", 0.75f);
     List<RecordedFinding> findings =
         Findings.recorded(
-            scored,
-            reading.sources().getFirst(),
-            reading.model().limits().leastFindingShift());
+            scored, reading.sources().getFirst(), reading.model().limits().leastFindingShift());
     ReportText text =
         objection
             .map(ReportText::only)
             .orElseGet(
-                () ->
-                    ReportText.written(reading, catalogue, findings, guards.ofWords(reading)));
+                () -> ReportText.written(reading, catalogue, findings, guards.ofWords(reading)));
     keepRegions(catalogue, findings, reading);
     DraftResult result =
         drafts.write(

@@ -36,8 +36,7 @@ public class ReadingGuards {
     }
     SeriesAttributes series = first(reading);
     return new ScopeGuard(reading.model().limits().scope())
-        .objection(
-        CodeString.normalised(series.modality()), series.anatomy().bodyPartExamined());
+        .objection(CodeString.normalised(series.modality()), series.anatomy().bodyPartExamined());
   }
 
   /** What looks at each sentence; the model is never shown an earlier study. */

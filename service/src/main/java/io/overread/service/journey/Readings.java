@@ -10,16 +10,12 @@ import io.overread.gateway.triage.TriageDecision;
 import io.overread.service.model.Models;
 import io.overread.service.schedule.ScheduleProperties;
 import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.guard.ImageGuard;
-import io.overread.vlm.guard.Objection;
 import jakarta.annotation.PreDestroy;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**

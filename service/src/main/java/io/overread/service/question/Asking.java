@@ -53,7 +53,8 @@ class Asking {
     if (ledger.find(study).isEmpty()) {
       throw Problem.notFound("There is no such study.");
     }
-    RecordedQuestion asked = conversation.ask(study, username, question, chosen(study).identity().digest());
+    RecordedQuestion asked =
+        conversation.ask(study, username, question, chosen(study).identity().digest());
     try {
       return QuestionView.of(conversation.answer(asked.id(), answer(study, question, listener)));
     } catch (RuntimeException e) {

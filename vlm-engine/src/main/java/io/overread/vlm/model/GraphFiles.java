@@ -44,7 +44,8 @@ public record GraphFiles(
     Path file = find(folder, manifest, graph, order(provider));
     if (file == null) {
       String suffix = suffixes(manifest, graph, order(provider)).getFirst();
-      throw new ModelFormatException(FOLDER + "/" + graph + suffix + ".onnx", "the file is missing");
+      throw new ModelFormatException(
+          FOLDER + "/" + graph + suffix + ".onnx", "the file is missing");
     }
     return file;
   }

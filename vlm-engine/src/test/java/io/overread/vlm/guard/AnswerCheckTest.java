@@ -108,7 +108,8 @@ class AnswerCheckTest {
           ? Optional.empty()
           : Optional.of(
               new ImageDependence(
-                  new ImageDependence.Part(1, answer.meanLogProbability().orElseThrow(), 0, shift), List.of()));
+                  new ImageDependence.Part(1, answer.meanLogProbability().orElseThrow(), 0, shift),
+                  List.of()));
     }
 
     @Override
