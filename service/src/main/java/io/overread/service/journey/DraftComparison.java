@@ -24,7 +24,7 @@ final class DraftComparison {
       String name = "finding " + recorded.get(i).question().findingId();
       if (!recorded.get(i).question().equals(now.get(i).question())) {
         differences.add(name + ": another question is asked now");
-      } else if (then.probability() != again.probability()) {
+      } else if (!Objects.equals(then.probability(), again.probability())) {
         differences.add(
             String.format(
                 Locale.ROOT,
