@@ -13,6 +13,7 @@ from torch import nn
 from transformers import DynamicCache
 
 LOWEST = torch.finfo(torch.float32).min
+LARGEST_FILE = 1 << 30  # bytes; protobuf ends at 2 GiB
 
 
 class Decoder(nn.Module):
@@ -93,7 +94,13 @@ def graph(module, args, path, inputs, outputs, axes):
                           opset_version=18, dynamo=False)
     model = onnx.load(str(path))
     shorten(model.graph, set(inputs) | set(outputs))
-    onnx.save(model, str(path))
+    if sum(len(tensor.raw_data) for tensor in model.graph.initializer) < LARGEST_FILE:
+        onnx.save(model, str(path))
+        return
+    for part in path.parent.iterdir():  # the exporter's own: one file a tensor
+        if part.suffix != ".onnx" and "_data" not in part.name:
+            part.unlink()
+    onnx.save(model, str(path), save_as_external_data=True, all_tensors_to_one_file=True, location=path.name + "_data")
 
 
 def shorten(graph, kept):

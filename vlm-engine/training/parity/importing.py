@@ -12,14 +12,16 @@ from pathlib import Path
 
 import torch
 import transformers
-from transformers import AutoModelForImageTextToText, AutoProcessor
+from transformers import AutoImageProcessor, AutoModelForImageTextToText, AutoProcessor, AutoTokenizer
 
 from .families import REGISTRY
+from .families.qwen_vl import without_films
 from .pictures import all_pictures
 
 # config.json's model_type: the family whose graphs are exported
 FAMILIES = {"llava": "llava", "llava_onevision": "llava-onevision", "smolvlm": "smolvlm", "idefics3": "idefics3",
-            "gemma3": "gemma3-blocks", "paligemma": "paligemma-prefix"}
+            "gemma3": "gemma3-blocks", "paligemma": "paligemma-prefix", "qwen2_vl": "qwen2-vl", "qwen2_5_vl": "qwen2.5-vl",
+            "qwen3_vl": "qwen3-vl"}
 
 
 def opened(checkpoint):
@@ -29,17 +31,31 @@ def opened(checkpoint):
         raise SystemExit(f"{model_type} is no family that can be exported; those are {', '.join(FAMILIES)}")
     family = REGISTRY[FAMILIES[model_type]]
     exporter = family.__new__(family)
-    exporter.processor = AutoProcessor.from_pretrained(checkpoint, local_files_only=True)
+    exporter.processor = processor(checkpoint, family)
     exporter.tokenizer = exporter.processor.tokenizer
     exporter.model = AutoModelForImageTextToText.from_pretrained(
         checkpoint, local_files_only=True, dtype=torch.float32, attn_implementation="eager").eval()
     exporter.template = getattr(exporter.processor, "chat_template", None) or family.template
+    exporter.deep = len(getattr(exporter.model.config.vision_config, "deepstack_visual_indexes", None) or [])
     text = exporter.model.config.get_text_config()
     exporter.softcap = getattr(text, "final_logit_softcapping", None)
     generation = checkpoint / "generation_config.json"
     if generation.exists():
         exporter.stop = json.loads(generation.read_text()).get("eos_token_id")
     return exporter
+
+
+def processor(checkpoint, family):
+    try:
+        return AutoProcessor.from_pretrained(checkpoint, local_files_only=True)
+    except ImportError:  # torchvision, for films; pictures need none
+        if not hasattr(family, "together"):
+            raise
+        images = AutoImageProcessor.from_pretrained(checkpoint, local_files_only=True, use_fast=False)
+        tokenizer = AutoTokenizer.from_pretrained(checkpoint, local_files_only=True)
+        template = checkpoint / "chat_template.jinja"
+        return without_films(family.together)(images, tokenizer, chat_template=template.read_text() if template.exists()
+                                              else tokenizer.chat_template)
 
 
 def describe(folder, name, checkpoint):

@@ -67,21 +67,22 @@ class Tiles(nn.Module):
     def __init__(self, model):
         super().__init__()
         self.vision, self.connector = model.vision_model, model.connector
+        self.patch = model.vision_model.config.patch_size
+        self.side = model.vision_model.config.image_size // self.patch
 
     def forward(self, pixel_values, pixel_attention_mask):
         pixels = pixel_values.flatten(0, 1)
-        side = TILE // PATCH
-        mask = pixel_attention_mask.flatten(0, 1).view(-1, side, PATCH, side, PATCH).long().sum((2, 4)) > 0
+        side, patch = self.side, self.patch
+        mask = pixel_attention_mask.flatten(0, 1).view(-1, side, patch, side, patch).long().sum((2, 4)) > 0
         hidden = self.vision.embeddings.patch_embedding(pixels).flatten(2).transpose(1, 2)
         hidden = hidden + self.vision.embeddings.position_embedding(self.places(mask))
         seen = torch.where(mask.flatten(1), 0.0, export.LOWEST)[:, None, None]
         hidden = self.vision.encoder(inputs_embeds=hidden, attention_mask=seen).last_hidden_state
         return self.connector(self.vision.post_layernorm(hidden))
 
-    @staticmethod
-    def places(mask):
+    def places(self, mask):
         """Which row of the positions each patch gets: its place in what is seen, in steps of the whole grid."""
-        side = TILE // PATCH
+        side = self.side
         borders = torch.arange(1, side) / side
         rows, columns = (torch.arange(side)[None] / mask.float().sum(d).amax(1, keepdim=True) for d in (1, 2))
         row, column = ((x.clamp(max=1 - 1e-6)[..., None] >= borders).long().sum(-1) for x in (rows, columns))

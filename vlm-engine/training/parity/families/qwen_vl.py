@@ -208,7 +208,8 @@ class Qwen2Vl(Tiny):
         config = self.model.config.text_config
         names = [f"{i}.{kind}" for i in range(config.num_hidden_layers) for kind in ("key", "value")]
         deep = [f"deepstack_features.{i}" for i in range(self.deep)]
-        past = [torch.randn(1, 2, 3, 8) for _ in names]
+        width = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+        past = [torch.randn(1, config.num_key_value_heads, 3, width) for _ in names]
         embeds = torch.randn(1, 5, config.hidden_size)
         args = (embeds, torch.ones(1, 8, dtype=torch.long), torch.arange(3, 8)[None, None].repeat(3, 1, 1),
                 *[torch.randn_like(embeds) for _ in deep], *past)
