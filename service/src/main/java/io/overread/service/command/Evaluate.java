@@ -1,6 +1,8 @@
 package io.overread.service.command;
 
 import io.overread.service.settings.OverreadSettings;
+import io.overread.vlm.EngineSettings;
+import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.evaluate.Evaluation;
 import io.overread.vlm.evaluate.EvaluationReport;
 import io.overread.vlm.evaluate.EvaluationSettings;
@@ -14,6 +16,8 @@ import io.overread.vlm.evaluate.UnusableDataException;
 import io.overread.vlm.evaluate.published.PublishedFormat;
 import io.overread.vlm.failure.EngineException;
 import io.overread.vlm.model.ShippedModel;
+import io.overread.vlm.remote.RemoteModel;
+import io.overread.vlm.remote.RemoteSettingsFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,10 +55,19 @@ final class Evaluate {
 
   private static final String RECORDS = "records";
 
-  /** What {@code --model} may name. */
-  private static final ModelOpener MODELS = ModelOpener.FOLDERS;
+  /** What {@code --model} may name: a folder, or the settings file of a remote model. */
+  private static final ModelOpener MODELS = Evaluate::open;
 
   private Evaluate() {}
+
+  private static VisionLanguageModel open(Path model, EngineSettings engine) {
+    if (!RemoteSettingsFile.is(model)) {
+      return ModelOpener.FOLDERS.open(model, engine);
+    }
+    RemoteModel remote = RemoteModel.openForPublicImages(RemoteSettingsFile.read(model));
+    System.err.println("Images and questions go to " + remote.runsOn() + " as they are.");
+    return remote;
+  }
 
   static int run(List<String> words) {
     return run(words, Environment.ofProcess());

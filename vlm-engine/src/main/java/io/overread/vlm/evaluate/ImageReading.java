@@ -257,7 +257,7 @@ final class ImageReading implements AutoCloseable {
             answer.refused() ? answer.text() : null,
             null,
             null,
-            answer.refusalProbability(),
+            refusal(answer),
             answer.refused(),
             null,
             List.of()));
@@ -278,14 +278,15 @@ final class ImageReading implements AutoCloseable {
         question,
         type,
         truth,
-        new Outcome(
-            answer.text(),
-            null,
-            null,
-            answer.refusalProbability(),
-            answer.refused(),
-            null,
-            List.of()));
+        new Outcome(answer.text(), null, null, refusal(answer), answer.refused(), null, List.of()));
+  }
+
+  /** Certain or none at all where the engine tells no probability of it. */
+  private static double refusal(Answer answer) {
+    if (answer.hasRefusalProbability()) {
+      return answer.refusalProbability();
+    }
+    return answer.refused() ? 1 : 0;
   }
 
   /**

@@ -69,7 +69,8 @@ record Prediction(
    * @param answer its text; yes or no, by a probability of one half, where none was written
    * @param probability of yes, calibrated, 0..1
    * @param logOdds of yes against no, before calibration
-   * @param refusal the probability that the answer starts as its refusal does, 0..1
+   * @param refusal the probability that the answer starts as its refusal does, 0..1; 1 or 0 of an
+   *     engine that tells none
    * @param abstained whether it refused: its text is its refusal, or that is likelier than yes and
    *     than no
    * @param point where it sees the finding

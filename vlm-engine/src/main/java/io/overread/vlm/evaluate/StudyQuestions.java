@@ -67,7 +67,7 @@ final class StudyQuestions implements AutoCloseable {
   private List<AnswerScore> scored(List<String> asked) {
     try {
       List<AnswerScore> scored = model.score(study, asked);
-      return scored.stream().anyMatch(score -> Double.isNaN(score.logOdds())) ? List.of() : scored;
+      return scored.stream().allMatch(AnswerScore::hasProbabilities) ? scored : List.of();
     } catch (UnsupportedOperationException e) {
       return List.of();
     }
