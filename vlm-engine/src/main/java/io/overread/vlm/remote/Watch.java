@@ -18,6 +18,8 @@ final class Watch implements AutoCloseable {
     SLOW
   }
 
+  private static final long LONGEST_PARK = Duration.ofSeconds(5).toNanos();
+
   private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
   private final long wholeUntil;
   private final long pause;
@@ -73,7 +75,8 @@ final class Watch implements AutoCloseable {
       if (left <= 0) {
         end(Ended.SLOW);
       } else {
-        LockSupport.parkNanos(Math.min(left, Duration.ofSeconds(5).toNanos()));
+        // What came meanwhile may have brought the end nearer.
+        LockSupport.parkNanos(Math.min(left, Math.min(pause, LONGEST_PARK)));
       }
     }
   }
