@@ -200,7 +200,7 @@ class JourneyIT {
     assertThat(first.path("draftText").asString()).contains("does not recognise");
     assertThat(first.path("findings").size()).isZero();
     JsonNode second = service.awaitReport(never, 1);
-    assertThat(second.path("draftText").asString()).contains("XA is not supported");
+    assertThat(second.path("draftText").asString()).contains("images of modality XA");
     assertThat(second.path("findings").size()).isZero();
   }
 
