@@ -37,6 +37,11 @@ final class ReceivedBytes implements AutoCloseable {
   private int filled;
   private int written;
 
+  /**
+   * A file that is larger than the buffer is digested by the write, while its bytes are at hand.
+   */
+  private int digestAt = BUFFER;
+
   /** Where the data set begins in the buffer. */
   private int dataSetAt;
 
@@ -69,17 +74,18 @@ final class ReceivedBytes implements AutoCloseable {
   void dataSet(InputStream in) throws IOException {
     byte[] into = buffer();
     while (true) {
-      int read = in.read(into, filled, BUFFER - filled);
+      int read = in.read(into, filled, digestAt - filled);
       if (read < 0) {
         write(into);
         return;
       }
       filled += read;
-      if (filled - written >= WRITE || filled == BUFFER) {
+      if (filled - written >= WRITE || filled == digestAt) {
         write(into);
       }
-      if (filled == BUFFER) {
+      if (filled == digestAt) {
         update(into);
+        digestAt = WRITE;
       }
     }
   }
