@@ -132,7 +132,10 @@ public final class OnnxRuntime {
       options.setInterOpNumThreads(1);
       // Shapes change with every token: patterns would be recorded for each and never met again.
       options.setMemoryPatternOptimization(false);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // A token's graph is many short operations: threads that slept between them would double its
+      // time. Between runs they sleep, for the cores are others' too.
+      options.addConfigEntry("session.intra_op.allow_spinning", "1");
+      options.addConfigEntry("session.force_spinning_stop", "1");
       if (provider == ExecutionProvider.CUDA) {
         addCuda(options, gpus, gpu);
       }
