@@ -16,11 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -126,30 +121,14 @@ public final class GuardEvaluation {
   }
 
   private static <T> List<T> all(List<Callable<T>> tasks, Consumer<String> progress) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(Math.min(8, Runtime.getRuntime().availableProcessors()));
-    try {
-      List<Future<T>> futures = new ArrayList<>();
-      tasks.forEach(task -> futures.add(pool.submit(task)));
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : futures) {
-        results.add(future.get());
-        if (results.size() % TOLD_EVERY == 0) {
-          progress.accept(results.size() + " of " + tasks.size() + " images");
-        }
-      }
-      return results;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException("an image can't be read", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted while images were read");
-    } finally {
-      pool.shutdownNow();
-      pool.close();
-    }
+    return Steps.besideOneAnother(
+        Steps.workersHere(),
+        tasks,
+        done -> {
+          if (done % TOLD_EVERY == 0) {
+            progress.accept(done + " of " + tasks.size() + " images");
+          }
+        });
   }
 
   /** Whether the point lies in the box: by the model's own maps, and by occlusion. */

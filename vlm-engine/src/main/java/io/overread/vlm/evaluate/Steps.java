@@ -2,7 +2,6 @@ package io.overread.vlm.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -11,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,18 +42,33 @@ record Steps<T>(
       progress.tell("going on after " + checkpoint.size() + " images");
     }
     long start = System.nanoTime();
+    List<Callable<List<T>>> tasks = new ArrayList<>();
+    steps.forEach((name, step) -> tasks.add(() -> made(name, step)));
+    return besideOneAnother(
+            workers,
+            tasks,
+            done -> progress.done(done, tasks.size(), (System.nanoTime() - start) / 1e9))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * Results in the order of the tasks; the first failure ends them.
+   *
+   * @param done told how many are there, in their order
+   */
+  static <R> List<R> besideOneAnother(int workers, List<Callable<R>> tasks, IntConsumer done) {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     try {
-      List<Future<List<T>>> futures = new ArrayList<>();
-      for (Map.Entry<String, Callable<List<T>>> step : steps.entrySet()) {
-        futures.add(pool.submit(() -> made(step.getKey(), step.getValue())));
+      List<Future<R>> futures = new ArrayList<>();
+      tasks.forEach(task -> futures.add(pool.submit(task)));
+      List<R> results = new ArrayList<>();
+      for (Future<R> future : futures) {
+        results.add(future.get());
+        done.accept(results.size());
       }
-      List<T> answers = new ArrayList<>();
-      for (int done = 0; done < futures.size(); done++) {
-        answers.addAll(futures.get(done).get());
-        progress.done(done + 1, futures.size(), (System.nanoTime() - start) / 1e9);
-      }
-      return answers;
+      return results;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException failure
           ? failure
