@@ -56,6 +56,17 @@ public final class ModelVerification {
     public Rejected {
       faults = List.copyOf(faults);
     }
+
+    /** For what kept the model from being loaded or run. */
+    public static Rejected of(EngineException e) {
+      String message = String.valueOf(e.getMessage());
+      return new Rejected(
+          List.of(
+              e instanceof ModelFormatException format
+                  ? new ModelFault(
+                      format.subject(), message.substring(format.subject().length() + 2))
+                  : new ModelFault("probe", message)));
+    }
   }
 
   /**
@@ -71,14 +82,8 @@ public final class ModelVerification {
         return new Rejected(faults);
       }
       return probe(folder, settings, !files.manifest().files().isEmpty());
-    } catch (ModelFormatException e) {
-      return new Rejected(
-          List.of(
-              new ModelFault(
-                  e.subject(),
-                  String.valueOf(e.getMessage()).substring(e.subject().length() + 2))));
     } catch (EngineException e) {
-      return new Rejected(List.of(new ModelFault("probe", String.valueOf(e.getMessage()))));
+      return Rejected.of(e);
     }
   }
 

@@ -41,7 +41,7 @@ public final class Findings {
       Boolean called = present(each);
       boolean unseen = isUnseen(each, leastShift);
       Boolean present = unseen ? null : called;
-      Doubt doubt = unseen ? ReportText.doubt(MarkedSentence.INDEPENDENT) : null;
+      Doubt doubt = unseen ? ReadingGuards.doubt(MarkedSentence.INDEPENDENT) : null;
       recorded.add(
           new RecordedFinding(
               UUID.randomUUID(),

@@ -2,6 +2,7 @@ package io.overread.service.journey;
 
 import io.overread.gateway.study.SeriesAttributes;
 import io.overread.gateway.triage.RowDirection;
+import io.overread.reporting.finding.Doubt;
 import io.overread.vlm.guard.ChangeGuard;
 import io.overread.vlm.guard.LateralityGuard;
 import io.overread.vlm.guard.MeasurementGuard;
@@ -42,6 +43,11 @@ public class ReadingGuards {
   /** What looks at each sentence; the model is never shown an earlier study. */
   public List<SentenceGuard> ofWords(Reading reading) {
     return List.of(new ChangeGuard(false), new MeasurementGuard(), laterality(reading));
+  }
+
+  /** An objection as it is recorded. */
+  public static Doubt doubt(Objection objection) {
+    return new Doubt(objection.guard().code(), objection.reason());
   }
 
   private LateralityGuard laterality(Reading reading) {

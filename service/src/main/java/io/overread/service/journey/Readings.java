@@ -64,9 +64,7 @@ public class Readings {
   private VisionLanguageModel drafting(String studyInstanceUid) {
     return switch (models.forStudy(studyInstanceUid)) {
       case Models.Chosen(VisionLanguageModel model) -> model;
-      case Models.NotLoaded(String name) ->
-          throw new UnreadableStudyException(
-              "A rule asks for the model '" + name + "', which is not loaded.");
+      case Models.NotLoaded none -> throw new UnreadableStudyException(none.reason());
     };
   }
 

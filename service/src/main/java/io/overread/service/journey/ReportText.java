@@ -1,6 +1,5 @@
 package io.overread.service.journey;
 
-import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.vlm.Answer;
@@ -11,7 +10,6 @@ import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.guard.ContradictionGuard;
 import io.overread.vlm.guard.MarkedSentence;
-import io.overread.vlm.guard.Objection;
 import io.overread.vlm.guard.SentenceGuard;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,11 +58,7 @@ record ReportText(DraftRun.Text text, List<DraftMark> marks) {
         DraftRun.Text.of(answer),
         MarkedSentence.in(answer.text(), all, dependence, model.limits().leastSentenceShift())
             .stream()
-            .map(marked -> new DraftMark(marked.text(), doubt(marked.objection())))
+            .map(marked -> new DraftMark(marked.text(), ReadingGuards.doubt(marked.objection())))
             .toList());
-  }
-
-  static Doubt doubt(Objection objection) {
-    return new Doubt(objection.guard().code(), objection.reason());
   }
 }

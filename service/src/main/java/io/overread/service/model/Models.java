@@ -87,7 +87,13 @@ public class Models {
   public record Chosen(VisionLanguageModel model) implements Choice {}
 
   /** One that a rule names and that is not loaded any more. */
-  public record NotLoaded(String name) implements Choice {}
+  public record NotLoaded(String name) implements Choice {
+
+    /** In a sentence for people. */
+    public String reason() {
+      return "A rule asks for the model '" + name + "', which is not loaded.";
+    }
+  }
 
   /** Chooses by the rule that held of the study's newest revision. */
   public Choice forStudy(String studyInstanceUid) {

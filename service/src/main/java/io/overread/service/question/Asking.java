@@ -3,7 +3,6 @@ package io.overread.service.question;
 import io.overread.gateway.study.StudyLedger;
 import io.overread.reporting.conversation.Conversation;
 import io.overread.reporting.conversation.RecordedQuestion;
-import io.overread.reporting.finding.Doubt;
 import io.overread.service.journey.Reading;
 import io.overread.service.journey.ReadingGuards;
 import io.overread.service.journey.Readings;
@@ -53,18 +52,20 @@ class Asking {
     if (ledger.find(study).isEmpty()) {
       throw Problem.notFound("There is no such study.");
     }
-    RecordedQuestion asked =
-        conversation.ask(study, username, question, chosen(study).identity().digest());
+    // Once: what is recorded and what answers is the same model, whatever rules do meanwhile.
+    VisionLanguageModel model = chosen(study);
+    RecordedQuestion asked = conversation.ask(study, username, question, model.identity().digest());
     try {
-      return QuestionView.of(conversation.answer(asked.id(), answer(study, question, listener)));
+      return QuestionView.of(
+          conversation.answer(asked.id(), answer(study, model, question, listener)));
     } catch (RuntimeException e) {
       conversation.answer(asked.id(), new RecordedQuestion.Given(null, null, false, "error"));
       throw problem(e);
     }
   }
 
-  private RecordedQuestion.Given answer(String study, String question, Listener listener) {
-    VisionLanguageModel model = chosen(study);
+  private RecordedQuestion.Given answer(
+      String study, VisionLanguageModel model, String question, Listener listener) {
     return turns.run(
         model.answerBytes(),
         listener.cancellation(),
@@ -103,20 +104,14 @@ class Asking {
         answer.refused(),
         answer.finishReason().name().toLowerCase(Locale.ROOT),
         checked.probability().isPresent() ? checked.probability().getAsDouble() : null,
-        checked
-            .objection()
-            .map(objection -> new Doubt(objection.guard().code(), objection.reason()))
-            .orElse(null));
+        checked.objection().map(ReadingGuards::doubt).orElse(null));
   }
 
   /** The model that is going to answer. */
   private VisionLanguageModel chosen(String study) {
     return switch (models.forStudy(study)) {
       case Models.Chosen(VisionLanguageModel model) -> model;
-      case Models.NotLoaded(String name) ->
-          throw new Problem(
-              HttpStatus.CONFLICT,
-              "A rule asks for the model '" + name + "', which is not loaded.");
+      case Models.NotLoaded none -> throw new Problem(HttpStatus.CONFLICT, none.reason());
     };
   }
 

@@ -3,7 +3,6 @@ package io.overread.vlm.contrastive;
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.ModelVerification;
 import io.overread.vlm.failure.EngineException;
-import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.model.ContrastiveFolder;
 import io.overread.vlm.model.ModelFault;
 import io.overread.vlm.onnx.ExecutionProvider;
@@ -30,10 +29,8 @@ public final class ContrastiveVerification {
         return new ModelVerification.Rejected(faults);
       }
       return probe(folder, settings);
-    } catch (ModelFormatException e) {
-      return rejected(e.subject(), String.valueOf(e.getMessage()));
     } catch (EngineException e) {
-      return rejected("probe", String.valueOf(e.getMessage()));
+      return ModelVerification.Rejected.of(e);
     }
   }
 
@@ -42,7 +39,8 @@ public final class ContrastiveVerification {
       float[] logits = model.logits(disc(), PROBE_TEXTS);
       for (float logit : logits) {
         if (!Float.isFinite(logit)) {
-          return rejected("model: logits_per_image", "not all are numbers");
+          return new ModelVerification.Rejected(
+              List.of(new ModelFault("model: logits_per_image", "not all are numbers")));
         }
       }
       return new ModelVerification.Verified(
@@ -56,10 +54,6 @@ public final class ContrastiveVerification {
               logits[1],
               PROBE_TEXTS.getLast()));
     }
-  }
-
-  private static ModelVerification.Rejected rejected(String subject, String problem) {
-    return new ModelVerification.Rejected(List.of(new ModelFault(subject, problem)));
   }
 
   private static BufferedImage disc() {

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind which layout it has
  * @param family the hub's {@code model_type}; empty where no file says so
  * @param missing what a folder of this kind must hold and this one doesn't, one name each
- * @param weightBytes size of its graphs with the weights beside them, of those that would be run;
- *     about what the loaded model takes before it reads an image
+ * @param weightBytes size of its graphs with the weights beside them, of each graph in its largest
+ *     form; about what the loaded model takes before it reads an image
  * @param cacheBytesPerToken what the key/value cache takes for each token of a prompt in single
  *     precision, 0 where the configuration doesn't say or there is no cache
  * @param context tokens of the longest prompt that the model takes, 0 if not stated
@@ -100,7 +102,7 @@ public record FolderSurvey(
   }
 
   private static Kind kind(Path folder) {
-    if (Files.isRegularFile(folder.resolve("genai_config.json"))) {
+    if (Files.isRegularFile(folder.resolve(GenAiConfig.FILE))) {
       return Kind.GENAI;
     }
     if (ContrastiveFolder.is(folder) && Files.isDirectory(folder.resolve("onnx"))) {
@@ -171,29 +173,19 @@ public record FolderSurvey(
   /** Of each graph the largest form, since which is run depends on where it runs. */
   private static long weightBytes(Path folder) {
     Path graphs = Files.isDirectory(folder.resolve("onnx")) ? folder.resolve("onnx") : folder;
-    long bytes = 0;
-    for (String graph : graphNames(graphs)) {
-      bytes +=
-          names(graphs).stream()
-              .filter(name -> name.endsWith(".onnx") && stem(name).equals(graph))
-              .mapToLong(
-                  name ->
-                      names(graphs).stream()
-                          .filter(other -> other.equals(name) || GraphFiles.isDataOf(name, other))
-                          .mapToLong(other -> size(graphs.resolve(other)))
-                          .sum())
-              .max()
-              .orElse(0);
+    List<String> files = names(graphs);
+    Map<String, Long> largest = new HashMap<>();
+    for (String name : files) {
+      if (name.endsWith(".onnx")) {
+        long bytes =
+            files.stream()
+                .filter(other -> other.equals(name) || GraphFiles.isDataOf(name, other))
+                .mapToLong(other -> size(graphs.resolve(other)))
+                .sum();
+        largest.merge(stem(name), bytes, Math::max);
+      }
     }
-    return bytes;
-  }
-
-  private static List<String> graphNames(Path graphs) {
-    return names(graphs).stream()
-        .filter(name -> name.endsWith(".onnx"))
-        .map(FolderSurvey::stem)
-        .distinct()
-        .toList();
+    return largest.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** A graph's name without the suffix that tells its number format. */
