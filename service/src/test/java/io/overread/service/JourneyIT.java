@@ -105,7 +105,15 @@ class JourneyIT {
                     java.net.http.HttpRequest.BodyPublishers.ofString(
                         "{\"question\":\"Is there cardiomegaly?\"}")));
     assertThat(stream.body()).contains("event:token").contains("event:answer");
-    assertThat(service.json(study + "/questions").size()).isEqualTo(2);
+    HttpResponse<String> change =
+        service.send(
+            "POST",
+            study + "/questions",
+            "{\"question\":\"Has the effusion grown since the last study?\"}",
+            null);
+    assertThat(change.body())
+        .contains("\"guard\":\"change-without-prior\"", "\"answer\":\"Cannot be determined.\"");
+    assertThat(service.json(study + "/questions").size()).isEqualTo(3);
 
     String sign = "{\"password\":\"%s\",\"meaning\":\"I have read the images.\"}";
     assertThat(service.send("PUT", study + "/report", "{\"text\":\"x\"}", null).statusCode())

@@ -7,6 +7,7 @@ import io.overread.vlm.guard.ChangeGuard;
 import io.overread.vlm.guard.LateralityGuard;
 import io.overread.vlm.guard.MeasurementGuard;
 import io.overread.vlm.guard.Objection;
+import io.overread.vlm.guard.QuestionGuard;
 import io.overread.vlm.guard.ScopeGuard;
 import io.overread.vlm.guard.SentenceGuard;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /**
  * The guards as the headers of what was read set them. They look at what comes out of the model and
- * at the header, never at a question.
+ * at the header; of a question they only look at what no image could answer, so none can switch
+ * them off.
  */
 public class ReadingGuards {
   private final ModalityGuard modality = new ModalityGuard();
@@ -43,6 +45,16 @@ public class ReadingGuards {
   /** What looks at each sentence; the model is never shown an earlier study. */
   public List<SentenceGuard> ofWords(Reading reading) {
     return List.of(new ChangeGuard(false), new MeasurementGuard(), laterality(reading));
+  }
+
+  /** What there is against a question, whatever is answered. */
+  public Optional<Objection> ofQuestion(Reading reading, String question) {
+    return new QuestionGuard(
+            false,
+            reading.sources().stream()
+                .map(source -> source.series().attributes().anatomy().bodyPartExamined())
+                .toList())
+        .objection(question);
   }
 
   /** An objection as it is recorded. */

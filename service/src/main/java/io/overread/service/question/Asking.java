@@ -94,7 +94,11 @@ class Asking {
         new AnswerCheck(reading.model())
             .check(reading.encoded(), question, answer, guards.ofWords(reading));
     return new AnswerCheck.Checked(
-        checked.probability(), guards.ofImages(reading).or(checked::objection));
+        checked.probability(),
+        guards
+            .ofImages(reading)
+            .or(() -> guards.ofQuestion(reading, question))
+            .or(checked::objection));
   }
 
   private static RecordedQuestion.Given given(Answer answer, AnswerCheck.Checked checked) {
