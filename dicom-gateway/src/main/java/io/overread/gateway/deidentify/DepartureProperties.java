@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("overread.departure")
-public record DepartureProperties(@Valid @DefaultValue List<MaskSetting> masks) {
+public record DepartureProperties(@DefaultValue List<@Valid MaskSetting> masks) {
 
   /** Keeps its own copy. */
   public DepartureProperties {
