@@ -13,6 +13,7 @@ import io.overread.reporting.finding.ConceptCode;
 import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.ModelIdentity;
+import io.overread.reporting.finding.Readers;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.finding.StudyRevision;
 import io.overread.reporting.review.Report;
@@ -160,7 +161,8 @@ public final class Desk implements AutoCloseable {
             0.9,
             null,
             "Undetermined: nodule.",
-            new Doubt("image-independent", "It does not depend on the image.")),
+            new Doubt("image-independent", "It does not depend on the image."),
+            null),
         finding.codes(),
         finding.image());
   }
@@ -168,7 +170,7 @@ public final class Desk implements AutoCloseable {
   /** What a reading of this study is made with. */
   public static AnalysisPlan plan(StudyRevision study) {
     return new AnalysisPlan(
-        MODEL,
+        new Readers(MODEL, null),
         "chest-radiograph",
         new ConceptCode("http://loinc.org", "30745-4", "XR Chest Views"),
         42,

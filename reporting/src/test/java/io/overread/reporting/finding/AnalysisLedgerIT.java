@@ -92,7 +92,7 @@ class AnalysisLedgerIT {
     desk.analyses.begin(
         id,
         new AnalysisPlan(
-            plan.model(), plan.catalogueId(), plan.reportCode(), 1, inputs, plan.prompt()));
+            plan.readers(), plan.catalogueId(), plan.reportCode(), 1, inputs, plan.prompt()));
     desk.analyses.finish(id, List.of());
     assertThat(desk.audited("1.2.3").getLast().detail())
         .contains("\"inputs\":\"1000\"", "sha256 of the list");

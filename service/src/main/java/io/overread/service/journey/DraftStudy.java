@@ -8,15 +8,13 @@ import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.AnalysisPlan;
 import io.overread.reporting.finding.AnalysisResult;
-import io.overread.reporting.finding.ModelIdentity;
+import io.overread.reporting.finding.Readers;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.service.delivery.FindingRegions;
 import io.overread.vlm.decoding.Decoding;
-import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingRegion;
 import io.overread.vlm.finding.Occlusion;
-import io.overread.vlm.finding.ScoredFinding;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
@@ -91,24 +89,22 @@ class DraftStudy {
         objection.isPresent()
             ? choice.general()
             : choice.of(reading, inputs.catalogueByRule(analysis.study()));
-    if (analyses.begin(analysis.id(), plan(reading, catalogue))
+    FindingScores scores = readings.scores(reading);
+    if (analyses.begin(
+            analysis.id(), plan(reading, catalogue, scores.readers(reading.model(), catalogue)))
         instanceof AnalysisResult.NotAllowed not) {
       LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
       return false;
     }
     inputs.keep(analysis.study(), reading);
     progress(analysis, "looking for findings", 0.1f);
-    List<ScoredFinding> scored =
-        FindingBattery.run(
-            reading.model(),
-            reading.encoded(),
+    List<RecordedFinding> findings =
+        scores.of(
+            reading,
             catalogue,
             (done, total) ->
                 progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
     progress(analysis, "writing the draft", 0.75f);
-    List<RecordedFinding> findings =
-        Findings.recorded(
-            scored, reading.sources().getFirst(), reading.model().limits().leastFindingShift());
     ReportText text =
         objection
             .map(ReportText::only)
@@ -181,10 +177,9 @@ class DraftStudy {
         catalogue.findings().stream().filter(each -> present.contains(each.id())).toList());
   }
 
-  private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {
-    var identity = reading.model().identity();
+  private static AnalysisPlan plan(Reading reading, FindingCatalogue catalogue, Readers readers) {
     return new AnalysisPlan(
-        new ModelIdentity(identity.name(), identity.version(), identity.digest()),
+        readers,
         catalogue.id(),
         Findings.code(catalogue.reportCode()),
         DECODING.seed(),

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.overread.vlm.VisionLanguageModel;
+import io.overread.service.model.Models;
 import io.overread.vlm.schedule.Schedule;
 import io.overread.vlm.schedule.Urgency;
 import java.util.Locale;
@@ -20,10 +20,10 @@ class ScheduleConfiguration {
   @Bean
   Schedule schedule(
       ScheduleProperties properties,
-      VisionLanguageModel model,
+      Models models,
       ObjectProvider<MeterRegistry> registry) {
     return new Schedule(
-        properties.settings(model.answerBytes()),
+        properties.settings(models.mostDraftBytes()),
         (urgency, waited) -> registry.ifAvailable(meters -> timer(meters, urgency).record(waited)));
   }
 

@@ -38,6 +38,7 @@ public final class ContrastiveFolder {
   private final ImagePreprocessor preprocessor;
   private final Path graph;
   private final int longestText;
+  private final ContrastiveSizes sizes;
 
   private ContrastiveFolder(
       Path folder, FolderDigests digests, ModelJson config, Path graph, String modelType) {
@@ -48,6 +49,7 @@ public final class ContrastiveFolder {
     this.preprocessor =
         PreprocessorFile.read(ModelJson.read(folder.resolve("preprocessor_config.json")));
     this.longestText = longestText(config, modelType);
+    this.sizes = ContrastiveSizes.of(config, longestText);
   }
 
   /** Whether {@code config.json} names one of the contrastive families. */
@@ -115,6 +117,11 @@ public final class ContrastiveFolder {
   /** The longest text, its special tokens included, in tokens. */
   public int longestText() {
     return longestText;
+  }
+
+  /** How large it is. */
+  public ContrastiveSizes sizes() {
+    return sizes;
   }
 
   /** The token that fills short texts up, as it is spelt; null where none is named. */
