@@ -41,7 +41,6 @@ class DraftStudy {
   private final DraftRuns drafts;
   private final StudyChanges changes;
   private final FindingRegions regions;
-  private final CatalogueChoice choice = new CatalogueChoice();
   private final ReadInputs inputs;
   private final ReadingGuards guards = new ReadingGuards();
 
@@ -84,11 +83,8 @@ class DraftStudy {
   /** True if there is a draft now that was not there before. */
   private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
-    Optional<String> objection = guards.refusal(reading);
-    FindingCatalogue catalogue =
-        objection.isPresent()
-            ? choice.general()
-            : choice.of(reading, inputs.catalogueByRule(analysis.study()));
+    DraftScope scope = DraftScope.of(reading, inputs.catalogueByRule(analysis.study()));
+    FindingCatalogue catalogue = scope.catalogue();
     FindingScores scores = readings.scores(reading);
     if (analyses.begin(
             analysis.id(), plan(reading, catalogue, scores.readers(reading.model(), catalogue)))
@@ -106,7 +102,8 @@ class DraftStudy {
                 progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
     progress(analysis, "writing the draft", 0.75f);
     ReportText text =
-        objection
+        scope
+            .objection()
             .map(ReportText::only)
             .orElseGet(
                 () -> ReportText.written(reading, catalogue, findings, guards.ofWords(reading)));

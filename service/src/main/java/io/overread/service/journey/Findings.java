@@ -44,10 +44,9 @@ public final class Findings {
     List<RecordedFinding> recorded = new ArrayList<>();
     for (ScoredFinding each : scored) {
       Finding finding = each.finding();
-      Boolean called = present(each);
-      boolean unseen = isUnseen(each, leastShift);
-      Boolean present = unseen ? null : called;
-      Doubt doubt = unseen ? ReadingGuards.doubt(MarkedSentence.INDEPENDENT) : null;
+      Boolean present = present(each, leastShift);
+      Doubt doubt =
+          isUnseen(each, leastShift) ? ReadingGuards.doubt(MarkedSentence.INDEPENDENT) : null;
       recorded.add(
           new RecordedFinding(
               UUID.randomUUID(),
@@ -77,8 +76,16 @@ public final class Findings {
         && scored.imageShift().getAsDouble() < leastShift;
   }
 
-  /** The call made of a finding; null: undetermined. */
-  public static @Nullable Boolean present(ScoredFinding scored) {
+  /**
+   * The call made of a finding; null: undetermined.
+   *
+   * @param leastShift one that the image moves less is undetermined; null: not known
+   */
+  public static @Nullable Boolean present(ScoredFinding scored, @Nullable Double leastShift) {
+    return isUnseen(scored, leastShift) ? null : present(scored);
+  }
+
+  private static @Nullable Boolean present(ScoredFinding scored) {
     if (!scored.hasProbability()) {
       return switch (scored.choice()) {
         case YES -> true;
