@@ -147,7 +147,8 @@ class FhirServerIT {
             .collect(Collectors.toMap(o -> o.getCode().getText(), o -> o));
     var heart = Objects.requireNonNull(observations.get("cardiomegaly"));
     assertThat(heart.getMethod().getText())
-        .contains("Is there cardiomegaly?", "medsiglip 2", Desk.CONTRASTIVE.digest(), "weighing 0.5.");
+        .contains(
+            "Is there cardiomegaly?", "medsiglip 2", Desk.CONTRASTIVE.digest(), "weighing 0.5.");
     assertThat(percent(heart, 0)).isEqualByComparingTo("91");
     assertThat(heart.getComponent().get(1).getCode().getText()).contains("cxr 1.2.0 alone");
     assertThat(percent(heart, 1)).isEqualByComparingTo("87");

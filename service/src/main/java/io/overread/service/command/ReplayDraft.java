@@ -47,8 +47,7 @@ final class ReplayDraft implements DraftReplay.Models {
   private final @Nullable Path model;
   private final List<Path> contrastive;
 
-  private ReplayDraft(
-      OverreadSettings settings, @Nullable Path model, List<Path> contrastive) {
+  private ReplayDraft(OverreadSettings settings, @Nullable Path model, List<Path> contrastive) {
     this.settings = settings;
     this.model = model;
     this.contrastive = contrastive;
@@ -139,8 +138,7 @@ final class ReplayDraft implements DraftReplay.Models {
             .filter(
                 folder ->
                     digest.equals(
-                        digest(
-                            () -> ModelFolder.read(folder, provider).identity().digest())))
+                        digest(() -> ModelFolder.read(folder, provider).identity().digest())))
             .findFirst()
             .orElse(folders.getFirst());
     return OnnxModel.load(chosen, engine(provider, processors));
@@ -163,8 +161,7 @@ final class ReplayDraft implements DraftReplay.Models {
     ExecutionProvider provider = provider(runsOn);
     return contrastive.stream()
         .filter(
-            folder ->
-                recorded.model().digest().equals(digest(() -> contrastive(folder, provider))))
+            folder -> recorded.model().digest().equals(digest(() -> contrastive(folder, provider))))
         .findFirst()
         .map(folder -> ContrastiveModel.load(folder, engine(provider, processors)));
   }

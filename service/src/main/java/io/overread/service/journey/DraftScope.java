@@ -22,7 +22,6 @@ public record DraftScope(Optional<String> objection, FindingCatalogue catalogue)
   public static DraftScope of(Reading reading, @Nullable String catalogueByRule) {
     Optional<String> objection = GUARDS.refusal(reading);
     return new DraftScope(
-        objection,
-        objection.isPresent() ? CHOICE.general() : CHOICE.of(reading, catalogueByRule));
+        objection, objection.isPresent() ? CHOICE.general() : CHOICE.of(reading, catalogueByRule));
   }
 }

@@ -21,11 +21,7 @@ class DraftTurns {
   private final Models models;
 
   DraftTurns(
-      DraftStudy drafts,
-      Schedule schedule,
-      Triage triage,
-      AnalysisLedger analyses,
-      Models models) {
+      DraftStudy drafts, Schedule schedule, Triage triage, AnalysisLedger analyses, Models models) {
     this.drafts = drafts;
     this.schedule = schedule;
     this.triage = triage;
@@ -35,10 +31,13 @@ class DraftTurns {
 
   /** Runs an analysis that is due to its end, when it is its turn. */
   void run(UUID analysis) {
-    Optional<String> study =
-        analyses.find(analysis).map(found -> found.study().studyInstanceUid());
+    Optional<String> study = analyses.find(analysis).map(found -> found.study().studyInstanceUid());
     schedule.run(
-        study.flatMap(triage::latest).map(TriageDecision::priority).map(DraftTurns::urgency).orElse(Urgency.NORMAL),
+        study
+            .flatMap(triage::latest)
+            .map(TriageDecision::priority)
+            .map(DraftTurns::urgency)
+            .orElse(Urgency.NORMAL),
         study.map(models::draftBytes).orElse(0L),
         () -> false,
         () -> {

@@ -22,10 +22,13 @@ class ModelsController {
   }
 
   @GetMapping("/api/models")
-  @Operation(summary = "All loaded models; the first drafts where no rule names another, contrastive ones last")
+  @Operation(
+      summary =
+          "All loaded models; the first drafts where no rule names another, contrastive ones last")
   List<Loaded> models() {
     return Stream.concat(
-            models.all().stream().map(this::loaded), models.contrastive().stream().map(this::loaded))
+            models.all().stream().map(this::loaded),
+            models.contrastive().stream().map(this::loaded))
         .toList();
   }
 

@@ -19,9 +19,7 @@ class ScheduleConfiguration {
   /** The registry is asked for late: it needs the binder below, which needs this. */
   @Bean
   Schedule schedule(
-      ScheduleProperties properties,
-      Models models,
-      ObjectProvider<MeterRegistry> registry) {
+      ScheduleProperties properties, Models models, ObjectProvider<MeterRegistry> registry) {
     return new Schedule(
         properties.settings(models.mostDraftBytes()),
         (urgency, waited) -> registry.ifAvailable(meters -> timer(meters, urgency).record(waited)));

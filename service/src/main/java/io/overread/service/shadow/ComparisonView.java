@@ -54,9 +54,7 @@ record ComparisonView(
 
     private static Row of(String id, String name, @Nullable Call drafted, @Nullable Call shadow) {
       boolean agreed =
-          drafted != null
-              && shadow != null
-              && Objects.equals(drafted.present(), shadow.present());
+          drafted != null && shadow != null && Objects.equals(drafted.present(), shadow.present());
       return new Row(id, name, drafted, shadow, agreed);
     }
 

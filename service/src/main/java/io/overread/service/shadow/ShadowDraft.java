@@ -64,7 +64,8 @@ class ShadowDraft {
       comparisons.failed(comparison, study, "The study has changed since it was drafted.");
     } else {
       try {
-        readings.with(study, model.get(), reading -> compare(comparison, analysis.study(), reading));
+        readings.with(
+            study, model.get(), reading -> compare(comparison, analysis.study(), reading));
       } catch (UnreadableStudyException e) {
         comparisons.failed(comparison, study, String.valueOf(e.getMessage()));
       }

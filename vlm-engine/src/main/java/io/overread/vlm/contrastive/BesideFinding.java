@@ -30,8 +30,7 @@ public record BesideFinding(
     }
     double odds =
         (1 - weight) * logOdds(alone.probability()) + weight * logOdds(other.probability());
-    return new BesideFinding(
-        alone, other, true, alone.withProbability(1 / (1 + Math.exp(-odds))));
+    return new BesideFinding(alone, other, true, alone.withProbability(1 / (1 + Math.exp(-odds))));
   }
 
   /** Bounded, so that one certain model can't outweigh any doubt of the other. */

@@ -12,4 +12,5 @@ import io.overread.vlm.finding.Finding;
  * @param logOdds how much better the sentence that names the finding fits than the one that denies
  *     it
  */
-public record ZeroShotFinding(Finding finding, double probability, boolean calibrated, double logOdds) {}
+public record ZeroShotFinding(
+    Finding finding, double probability, boolean calibrated, double logOdds) {}

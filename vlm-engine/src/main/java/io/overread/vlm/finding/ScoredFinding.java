@@ -59,13 +59,7 @@ public record ScoredFinding(
   /** The same with a probability that others had a part in; what this model said stays. */
   public ScoredFinding withProbability(double other) {
     return new ScoredFinding(
-        finding,
-        other,
-        logOdds,
-        logProbabilityYes,
-        logProbabilityNo,
-        choice,
-        logOddsWithoutImage);
+        finding, other, logOdds, logProbabilityYes, logProbabilityNo, choice, logOddsWithoutImage);
   }
 
   /** Whether the engine gave probabilities. */

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A contrastive model's folder in the hub layout: {@code config.json}, {@code
@@ -129,6 +131,25 @@ public final class ContrastiveFolder {
     Path file = folder.resolve("tokenizer_config.json");
     return TokenizerFiles.constants(Files.isRegularFile(file) ? ModelJson.read(file) : null)
         .get("pad_token");
+  }
+
+  /**
+   * What {@code overread.json} says, or would say, with the digests of the files as they are.
+   *
+   * @throws ModelFormatException if the one that is there can't be read
+   */
+  public ObjectNode describe() {
+    Path stated = folder.resolve(ModelManifest.FILE);
+    ObjectNode description =
+        Files.isRegularFile(stated) && ModelJson.read(stated).node() instanceof ObjectNode object
+            ? object.deepCopy()
+            : JsonMapper.shared()
+                .createObjectNode()
+                .put("name", identity().name())
+                .put("version", identity().version());
+    ObjectNode files = description.putObject("files");
+    digests.used().forEach(name -> files.put(name, ModelFiles.sha256(folder.resolve(name))));
+    return description;
   }
 
   /** Whether {@code overread.json} states digests. */

@@ -19,7 +19,8 @@ public record ContrastiveSizes(Side image, Side text) {
 
   static ContrastiveSizes of(ModelJson config, int longestText) {
     ModelJson vision = config.object("vision_config");
-    int edge = number(vision, "image_size", USUAL_IMAGE) / number(vision, "patch_size", USUAL_PATCH);
+    int edge =
+        number(vision, "image_size", USUAL_IMAGE) / number(vision, "patch_size", USUAL_PATCH);
     return new ContrastiveSizes(
         side(vision, Math.max(1, edge) * (long) Math.max(1, edge)),
         side(config.object("text_config"), longestText));

@@ -135,8 +135,7 @@ class ContrastiveModelTest {
     assertThat(together(0.5, Calibration.IDENTITY, true)).isEqualTo(0.8);
     ScoredFinding none = ScoredFinding.withoutProbability(FINDING, AnswerScore.Choice.NO);
     List<ZeroShotFinding> zeroShot = List.of(new ZeroShotFinding(FINDING, 0.2, true, -1.4));
-    BesideFinding beside =
-        ZeroShotBattery.beside(List.of(none), FITTED, zeroShot, 0.5).getFirst();
+    BesideFinding beside = ZeroShotBattery.beside(List.of(none), FITTED, zeroShot, 0.5).getFirst();
     assertThat(beside.joined()).isFalse();
     assertThat(beside.scored()).isEqualTo(none);
   }
@@ -147,10 +146,7 @@ class ContrastiveModelTest {
         new ScoredFinding(FINDING, 0.8, 1.4, -0.2, -1.6, AnswerScore.Choice.YES, 1.3);
     ScoredFinding scored =
         ZeroShotBattery.beside(
-                List.of(alone),
-                FITTED,
-                List.of(new ZeroShotFinding(FINDING, 0.2, true, -1.4)),
-                0.5)
+                List.of(alone), FITTED, List.of(new ZeroShotFinding(FINDING, 0.2, true, -1.4)), 0.5)
             .getFirst()
             .scored();
     assertThat(scored).isEqualTo(alone.withProbability(scored.probability()));
