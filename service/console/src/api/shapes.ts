@@ -185,6 +185,18 @@ export interface DraftMark {
   doubt: Doubt;
 }
 
+/** What a contrastive model beside the one that drafts says of a finding. */
+export interface ContrastiveScore {
+  /** By the drafting model alone; null: it gives none. */
+  alone: number | null;
+  /** As the contrastive model gave it. */
+  logOdds: number;
+  /** The same calibrated; null: it was not calibrated for this finding. */
+  probability: number | null;
+  /** Whether both make the finding's probability; otherwise that is the drafting model's. */
+  joined: boolean;
+}
+
 export interface Finding {
   id: string;
   findingId: string;
@@ -197,6 +209,8 @@ export interface Finding {
   sentence: string | null;
   /** Why no call was made though the probability would do for one. */
   doubt: Doubt | null;
+  /** null: there was no contrastive model. */
+  contrastive: ContrastiveScore | null;
   codes: Code[] | null;
   sopInstanceUid: string | null;
   frameNumber: number | null;
@@ -207,6 +221,17 @@ export interface ModelIdentity {
   version: string;
   digest: string;
   provider?: string;
+}
+
+/** A loaded model. */
+export interface LoadedModel extends ModelIdentity {
+  provider: string;
+  remote: boolean;
+  shadow: boolean;
+  /** The name of the contrastive model beside it; null: there is none. */
+  contrastive: string | null;
+  /** Of a contrastive model; null of one that drafts. */
+  weight: number | null;
 }
 
 export interface Report {
@@ -226,6 +251,8 @@ export interface Report {
   signedAt: string | null;
   signatureMeaning: string | null;
   model: ModelIdentity | null;
+  /** The contrastive model that scored beside it, and its weight; null: none did. */
+  contrastive: { model: ModelIdentity; weight: number } | null;
   findings: Finding[] | null;
   marks: DraftMark[] | null;
   notice: string | null;

@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { Study } from '../api/shapes';
-import { agreementInWords, callInWords, type Comparison, listComparisons } from './comparisons';
+import {
+  agreementInWords,
+  callInWords,
+  type Comparison,
+  listComparisons,
+  modelInWords,
+} from './comparisons';
 
 /** The draft beside what models in shadow mode say; nothing where none reads silently. */
 export function ModelComparison({ study, hidden }: { study: Study; hidden: boolean }) {
@@ -24,37 +30,47 @@ export function ModelComparison({ study, hidden }: { study: Study; hidden: boole
             {comparison.shadow.name} {agreementInWords(comparison)}
           </summary>
           <p className="muted">Shown for comparison only. It is no part of the report.</p>
-          {comparison.state === 'DONE' && (
-            <>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Finding</th>
-                    <th scope="col">{comparison.drafted.name}</th>
-                    <th scope="col">{comparison.shadow.name}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {comparison.findings.map((row) => (
-                    <tr key={row.findingId}>
-                      <th scope="row">{row.name}</th>
-                      <td>{callInWords(row.drafted)}</td>
-                      <td>
-                        {callInWords(row.shadow)}
-                        {!row.agreed && <em> (differs)</em>}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-              <h3>{comparison.drafted.name}</h3>
-              <p>{comparison.drafted.text}</p>
-              <h3>{comparison.shadow.name}</h3>
-              <p>{comparison.shadow.text}</p>
-            </>
-          )}
+          {comparison.state === 'DONE' && <SideBySide comparison={comparison} />}
         </details>
       ))}
     </section>
+  );
+}
+
+function SideBySide({ comparison }: { comparison: Comparison }) {
+  const { drafted, shadow, findings } = comparison;
+  return (
+    <div className="compared">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Finding</th>
+            <th scope="col" title={drafted.digest}>
+              {modelInWords(drafted)}
+            </th>
+            <th scope="col" title={shadow.digest}>
+              {modelInWords(shadow)}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">Text</th>
+            <td className="compared-text">{drafted.text}</td>
+            <td className="compared-text">{shadow.text || 'It wrote nothing.'}</td>
+          </tr>
+          {findings.map((row) => (
+            <tr key={row.findingId}>
+              <th scope="row">{row.name}</th>
+              <td>{callInWords(row.drafted)}</td>
+              <td>
+                {callInWords(row.shadow)}
+                {row.drafted && row.shadow && !row.agreed && <em> (differs)</em>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -10,6 +10,8 @@ export interface Call {
 export interface ComparedModel {
   name: string;
   digest: string;
+  /** The contrastive model that scored beside it; null: none did. */
+  contrastive: string | null;
   text: string | null;
 }
 
@@ -22,10 +24,12 @@ export interface Comparison {
   failure: string | null;
   createdAt: string;
   agreed: number;
+  askedOfBoth: number;
   findings: {
     findingId: string;
     name: string;
-    drafted: Call;
+    /** null: this model was not asked for it. */
+    drafted: Call | null;
     shadow: Call | null;
     agreed: boolean;
   }[];
@@ -42,8 +46,18 @@ export function callInWords(call: Call | null): string {
   return call.probability === null ? presence : `${presence} ${percent(call.probability)}`;
 }
 
+/** "overread-mini with medsiglip": the model, and the one beside it. */
+export function modelInWords({ name, contrastive }: ComparedModel): string {
+  return contrastive === null ? name : `${name} with ${contrastive}`;
+}
+
 export function agreementInWords(comparison: Comparison): string {
   if (comparison.state === 'DUE') return 'has not read this study yet';
   if (comparison.state === 'FAILED') return `could not read it: ${comparison.failure ?? ''}`;
-  return `agrees on ${comparison.agreed} of ${comparison.findings.length} findings`;
+  const { agreed, askedOfBoth, findings } = comparison;
+  const alone = findings.length - askedOfBoth;
+  if (findings.length === 0) return 'was asked for no findings either';
+  if (askedOfBoth === 0) return 'was asked for other findings';
+  const one = alone > 0 ? `; ${alone} asked of one alone` : '';
+  return `agrees on ${agreed} of ${askedOfBoth} findings${one}`;
 }

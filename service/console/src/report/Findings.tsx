@@ -1,10 +1,13 @@
 import { useEffect, useRef } from 'react';
-import type { Finding } from '../api/shapes';
+import type { Finding, Report } from '../api/shapes';
 import { ProbabilityBar } from './ProbabilityBar';
+import { scoresInWords } from './contrastive';
 import { percent, presence, presenceOf, stillSaid } from './findingsOrder';
 
 interface Props {
   findings: Finding[];
+  /** Which models scored them. */
+  scoredBy: Pick<Report, 'model' | 'contrastive'>;
   selected: string | null;
   /** What the machine drafted and the report as it stands, to mark what a person took out. */
   draft: string;
@@ -12,7 +15,7 @@ interface Props {
   onSelect: (finding: Finding) => void;
 }
 
-export function Findings({ findings, selected, draft, text, onSelect }: Props) {
+export function Findings({ findings, scoredBy, selected, draft, text, onSelect }: Props) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' });
@@ -26,6 +29,7 @@ export function Findings({ findings, selected, draft, text, onSelect }: Props) {
         <li key={finding.id}>
           <FindingRow
             finding={finding}
+            scoredBy={scoredBy}
             selected={finding.id === selected}
             dropped={stillSaid(finding.sentence, draft) && !stillSaid(finding.sentence, text)}
             onSelect={() => onSelect(finding)}
@@ -38,13 +42,14 @@ export function Findings({ findings, selected, draft, text, onSelect }: Props) {
 
 interface RowProps {
   finding: Finding;
+  scoredBy: Pick<Report, 'model' | 'contrastive'>;
   selected: boolean;
   /** The draft said its sentence, the report no longer does. */
   dropped: boolean;
   onSelect: () => void;
 }
 
-function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
+function FindingRow({ finding, scoredBy, selected, dropped, onSelect }: RowProps) {
   const state = presenceOf(finding);
   const codes = finding.codes?.map((code) => `${code.display ?? ''} ${code.code}`.trim()) ?? [];
   return (
@@ -68,6 +73,15 @@ function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
       >
         {percent(finding.probability)}
       </span>
+      {finding.contrastive && scoredBy.contrastive && (
+        <span className="muted both-scores" data-testid="both-scores">
+          {scoresInWords(
+            finding.contrastive,
+            scoredBy.contrastive,
+            scoredBy.model?.name ?? 'the model',
+          )}
+        </span>
+      )}
       <span className="finding-sentence">
         {finding.sentence}
         {finding.doubt && <em className="doubt">{finding.doubt.reason}</em>}

@@ -157,6 +157,7 @@ export function ReportPanel({ study, desk, selected, onSelect, hidden }: Props) 
       </h2>
       <Findings
         findings={findings}
+        scoredBy={report}
         selected={selected}
         draft={report.draftText ?? ''}
         text={edited ?? text}

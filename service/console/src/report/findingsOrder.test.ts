@@ -11,6 +11,7 @@ const finding = (id: string, present: boolean | null): Finding => ({
   present,
   sentence: null,
   doubt: null,
+  contrastive: null,
   codes: [],
   sopInstanceUid: null,
   frameNumber: null,

@@ -1,10 +1,17 @@
 import { useEffect, useState } from 'react';
 import { asProblem, isAbort, type Problem } from '../api/problem';
-import type { Certificate, SystemState } from '../api/shapes';
+import type { Certificate, LoadedModel, SystemState } from '../api/shapes';
 import { localInstant } from '../patient/dates';
 import { ProblemNotice } from '../session/ProblemNotice';
 import { TopBar } from '../study/TopBar';
-import { certificateInWords, reasonsInWords, size, systemState } from './system';
+import {
+  certificateInWords,
+  loadedModels,
+  modelInWords,
+  reasonsInWords,
+  size,
+  systemState,
+} from './system';
 
 const lookEvery = 5_000;
 
@@ -44,8 +51,35 @@ export function SystemPage() {
         {state && <Intake state={state} />}
         {state && <Expiring certificates={state.certificates} />}
         {state && <Marks state={state} />}
+        <Models />
       </main>
     </>
+  );
+}
+
+/** Which models are loaded; they change with a restart alone. */
+function Models() {
+  const [models, setModels] = useState<LoadedModel[]>([]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    // The page says elsewhere that the service does not answer.
+    loadedModels(leaving.signal).then(setModels, () => {});
+    return () => leaving.abort();
+  }, []);
+  if (models.length === 0) return null;
+  return (
+    <dl className="facts">
+      <dt>Models</dt>
+      <dd>
+        <ul data-testid="models">
+          {models.map((each) => (
+            <li key={each.digest}>
+              {modelInWords(each)} <span className="mono muted">{each.digest.slice(0, 12)}</span>
+            </li>
+          ))}
+        </ul>
+      </dd>
+    </dl>
   );
 }
 

@@ -1,8 +1,22 @@
 import { fetchJson } from '../api/client';
-import type { Certificate, IntakeReason, SystemState } from '../api/shapes';
+import type { Certificate, IntakeReason, LoadedModel, SystemState } from '../api/shapes';
 
 export function systemState(signal?: AbortSignal): Promise<SystemState> {
   return fetchJson<SystemState>('/api/system', { signal });
+}
+
+export function loadedModels(signal?: AbortSignal): Promise<LoadedModel[]> {
+  return fetchJson<LoadedModel[]>('/api/models', { signal });
+}
+
+/** Which model it is, what it does and where it runs. */
+export function modelInWords(model: LoadedModel): string {
+  const { name, version, weight, contrastive, provider } = model;
+  const part =
+    weight === null
+      ? `${model.shadow ? 'drafts silently' : 'drafts'}${contrastive ? `, ${contrastive} beside it` : ''}`
+      : `scores findings beside, ${weight > 0 ? `weight ${weight}` : 'shown only'}`;
+  return `${name} ${version}: ${part}; on ${provider}`;
 }
 
 const reasons: Record<IntakeReason, string> = {

@@ -10,9 +10,12 @@ import io.overread.reporting.draft.DraftResult;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.AnalysisPlan;
 import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.ContrastiveReader;
+import io.overread.reporting.finding.ContrastiveScore;
 import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.ModelIdentity;
+import io.overread.reporting.finding.Readers;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.finding.StudyRevision;
 import io.overread.reporting.review.Report;
@@ -40,6 +43,8 @@ public final class Desk implements AutoCloseable {
   public static final Reviewer GRAY = new Reviewer("gray", "Dr. Laura Gray", Set.of("radiologist"));
   public static final String PASSWORD = "correct horse";
   public static final String MEANING = "I have read the images and this report";
+  public static final ModelIdentity CONTRASTIVE =
+      new ModelIdentity("medsiglip", "2", "cd".repeat(32));
   public static final ModelIdentity MODEL = new ModelIdentity("cxr", "1.2.0", "ab".repeat(32));
 
   public final TestDatabase database = TestDatabase.create();
@@ -151,6 +156,43 @@ public final class Desk implements AutoCloseable {
     return ((DraftResult.Drafted) result).report();
   }
 
+  /** A contrastive model scores beside it: the first finding together, the second uncalibrated. */
+  public Report draftWithContrastive(StudyRevision study) {
+    var analysis = analyses.due(study);
+    var plan = plan(study);
+    analyses.begin(
+        analysis.id(),
+        new AnalysisPlan(
+            new Readers(MODEL, new ContrastiveReader(CONTRASTIVE, 0.5)),
+            plan.catalogueId(),
+            plan.reportCode(),
+            plan.seed(),
+            plan.inputDigests(),
+            plan.prompt()));
+    var findings = findings(study);
+    var result =
+        drafts.write(
+            analysis.id(),
+            List.of(
+                scored(findings.get(0), new ContrastiveScore(0.87, 1.5, 0.94, true)),
+                scored(findings.get(1), new ContrastiveScore(0.04, -3.25, null, false))),
+            "The heart is enlarged.",
+            List.of());
+    return ((DraftResult.Drafted) result).report();
+  }
+
+  private static RecordedFinding scored(RecordedFinding finding, ContrastiveScore contrastive) {
+    var score = finding.score();
+    return new RecordedFinding(
+        finding.id(),
+        finding.ordinal(),
+        finding.question(),
+        new RecordedFinding.Score(
+            score.probability(), score.present(), score.sentence(), null, contrastive),
+        finding.codes(),
+        finding.image());
+  }
+
   private static RecordedFinding doubted(RecordedFinding finding) {
     return new RecordedFinding(
         finding.id(),
@@ -160,7 +202,8 @@ public final class Desk implements AutoCloseable {
             0.9,
             null,
             "Undetermined: nodule.",
-            new Doubt("image-independent", "It does not depend on the image.")),
+            new Doubt("image-independent", "It does not depend on the image."),
+            null),
         finding.codes(),
         finding.image());
   }
@@ -168,7 +211,7 @@ public final class Desk implements AutoCloseable {
   /** What a reading of this study is made with. */
   public static AnalysisPlan plan(StudyRevision study) {
     return new AnalysisPlan(
-        MODEL,
+        new Readers(MODEL, null),
         "chest-radiograph",
         new ConceptCode("http://loinc.org", "30745-4", "XR Chest Views"),
         42,

@@ -132,8 +132,9 @@ class RemoteModelJourneyIT {
     assertThat(report.path("model").path("name").asString()).isEqualTo("overread-mini");
     assertThat(audited(study.studyInstanceUid(), "MODELS_COMPARED")).hasSize(1);
     List<JsonNode> asked = audited(study.studyInstanceUid(), "REMOTE_MODEL_ASKED");
-    assertThat(asked).hasSize(2);
-    assertThat(audited(study.studyInstanceUid(), "REMOTE_MODEL_ANSWERED")).hasSize(2);
+    // What kind of image it is, the findings, the text.
+    assertThat(asked).hasSize(3);
+    assertThat(audited(study.studyInstanceUid(), "REMOTE_MODEL_ANSWERED")).hasSize(3);
     assertThat(asked.toString()).contains("127.0.0.1").contains("imageDigests");
   }
 

@@ -16,16 +16,26 @@ final class Devices {
   static final String ID =
       "fhir_id('device:' || a.model_digest || ':' || a.model_version || ':' || a.model_name)";
 
+  /** The logical id of the contrastive model beside it; null where there was none. */
+  static final String CONTRASTIVE_ID =
+      "fhir_id('device:' || a.contrastive_digest || ':' || a.contrastive_version || ':' ||"
+          + " a.contrastive_name)";
+
   private static final String ROWS =
-      "select distinct on ("
-          + ID
-          + ") "
+      "select distinct on (id) * from (select "
           + ID
           + """
            as id, a.started_at as last_updated, null::text as study_instance_uid, a.model_name,
-           a.model_version, a.model_digest
+           a.model_version, a.model_digest, false as contrastive
            from analysis a where a.model_digest is not null and a.started_at is not null
-           order by 1, a.started_at
+           union all select\s\
+          """
+          + CONTRASTIVE_ID
+          + """
+          , a.started_at, null::text, a.contrastive_name, a.contrastive_version,
+           a.contrastive_digest, true
+           from analysis a where a.contrastive_digest is not null and a.started_at is not null)
+           device order by id, last_updated
           """;
 
   private Devices() {}
@@ -53,7 +63,11 @@ final class Devices {
     device.addIdentifier().setType(text("Digest of the model's files")).setValue(digest);
     device.setStatus(FHIRDeviceStatus.ACTIVE);
     device.addDeviceName().setName(row.getString("model_name")).setType(DeviceNameType.MODELNAME);
-    device.setType(text("Vision-language model that drafts radiology reports"));
+    device.setType(
+        text(
+            row.getBoolean("contrastive")
+                ? "Contrastive model that scores findings beside the one that drafts"
+                : "Vision-language model that drafts radiology reports"));
     device.addVersion().setType(text("Model")).setValue(row.getString("model_version"));
     device.addVersion().setType(text("SHA-256 of the model's files")).setValue(digest);
     return device;

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
@@ -32,6 +33,9 @@ final class Observations {
   private static final String ROWS =
       "select f.id::text as id, r.updated_at as last_updated, f.name, f.question, f.probability,"
           + " f.present, f.sentence, f.objection_reason, f.codes, f.body_site, f.sop_instance_uid,"
+          + " f.drafting_probability, f.contrastive_log_odds, f.contrastive_probability, f.joined,"
+          + " a.model_name, a.model_version, a.contrastive_name, a.contrastive_version,"
+          + " a.contrastive_digest, a.contrastive_weight,"
           + " f.frame_number, case when r.status = 'cancelled' then 'cancelled' when r.signed_text"
           + " = r.draft_text then 'final' else 'preliminary' end as status, r.signed_text is not"
           + " null as signed, "
@@ -96,13 +100,18 @@ final class Observations {
       var codes = ConceptCodes.readAll(site);
       observation.setBodySite(Terms.concept(codes, codes.getFirst().display()));
     }
+    var asked = "Asked of a vision-language model: " + row.getString("question");
+    var contrastive = ContrastiveWords.of(row);
     observation.setMethod(
         new CodeableConcept()
-            .setText("Asked of a vision-language model: " + row.getString("question")));
+            .setText(contrastive == null ? asked : asked + " " + contrastive.method()));
     observation.setDevice(Terms.to("Device", row.getString("device")));
     observation.addDerivedFrom(StudyColumns.imagingStudy(row));
     observation.addDerivedFrom(image(row));
     addProbability(observation, row.getObject("probability", Double.class));
+    if (contrastive != null) {
+      contrastive.addScores(observation);
+    }
     return observation;
   }
 
@@ -127,6 +136,11 @@ final class Observations {
         observation
             .addComponent()
             .setCode(Terms.concept(new Coding(Terms.DICOM, "111012", "Certainty of Finding")));
+    setPercent(certainty, probability);
+  }
+
+  /** A probability, or that there is none. */
+  static void setPercent(ObservationComponentComponent certainty, @Nullable Double probability) {
     if (probability == null) {
       certainty.setDataAbsentReason(
           Terms.concept(Terms.hl7("data-absent-reason", "unsupported", "Unsupported")));

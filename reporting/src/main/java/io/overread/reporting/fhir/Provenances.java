@@ -25,7 +25,9 @@ final class Provenances {
           + " fhir_id('user:' || w.reviewer) as practitioner, r.replaces, a.prompt, a.catalogue_id,"
           + " a.seed, a.model_name || ' ' || a.model_version as model, "
           + Devices.ID
-          + " as device, "
+          + " as device, a.contrastive_name || ' ' || a.contrastive_version as contrastive, "
+          + Devices.CONTRASTIVE_ID
+          + " as contrastive_device, "
           + StudyColumns.SQL
           + """
            from report_version v join report r on r.id = v.report_id
@@ -144,6 +146,14 @@ final class Provenances {
         role,
         display,
         Terms.to("Device", row.getString("device")).setDisplay(row.getString("model")));
+    var contrastive = row.getString("contrastive");
+    if (contrastive != null) {
+      agent(
+          provenance,
+          role,
+          display,
+          Terms.to("Device", row.getString("contrastive_device")).setDisplay(contrastive));
+    }
   }
 
   private static void agent(Provenance provenance, String role, String display, Reference who) {

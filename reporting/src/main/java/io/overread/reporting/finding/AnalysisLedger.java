@@ -152,6 +152,13 @@ public final class AnalysisLedger {
       detail.put("modelName", plan.model().name());
       detail.put("modelVersion", plan.model().version());
       detail.put("modelDigest", plan.model().digest());
+      var contrastive = plan.readers().contrastive();
+      if (contrastive != null) {
+        detail.put("contrastiveName", contrastive.model().name());
+        detail.put("contrastiveVersion", contrastive.model().version());
+        detail.put("contrastiveDigest", contrastive.model().digest());
+        detail.put("contrastiveWeight", Double.toString(contrastive.weight()));
+      }
       detail.put("catalogue", plan.catalogueId());
       detail.put("seed", Long.toString(plan.seed()));
       detail.put("inputs", Integer.toString(plan.inputDigests().size()));

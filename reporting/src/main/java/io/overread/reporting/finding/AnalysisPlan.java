@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * All that decides what an analysis finds: the same plan gives the same findings again.
  *
- * @param model who reads
+ * @param readers who reads
  * @param catalogueId the finding catalogue asked
  * @param reportCode what the report is about, usually LOINC
  * @param seed of every random choice
@@ -13,7 +13,7 @@ import java.util.List;
  * @param prompt the instruction that the report text answers
  */
 public record AnalysisPlan(
-    ModelIdentity model,
+    Readers readers,
     String catalogueId,
     ConceptCode reportCode,
     long seed,
@@ -25,5 +25,10 @@ public record AnalysisPlan(
     if (inputDigests.isEmpty()) {
       throw new IllegalArgumentException("A model reads at least one data set");
     }
+  }
+
+  /** Who drafts. */
+  public ModelIdentity model() {
+    return readers.drafting();
   }
 }

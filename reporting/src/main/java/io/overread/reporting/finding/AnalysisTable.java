@@ -78,12 +78,15 @@ final class AnalysisTable {
   }
 
   void begin(UUID id, AnalysisPlan plan, Instant now) {
+    ContrastiveReader contrastive = plan.readers().contrastive();
     jdbc.sql(
             """
             update analysis set state = 'RUNNING', step = null, progress = 0,
               attempts = attempts + 1, model_name = :name, model_version = :version,
               model_digest = :digest, catalogue_id = :catalogue, report_code = :code, seed = :seed,
-              input_digests = :inputs, prompt = :prompt, started_at = :now, finished_at = null,
+              input_digests = :inputs, prompt = :prompt, contrastive_name = :contrastiveName,
+              contrastive_version = :contrastiveVersion, contrastive_digest = :contrastiveDigest,
+              contrastive_weight = :contrastiveWeight, started_at = :now, finished_at = null,
               failure = null
             where id = :id
             """)
@@ -96,6 +99,10 @@ final class AnalysisTable {
         .param("seed", plan.seed())
         .param("inputs", ConceptCodes.writeDigests(plan.inputDigests()))
         .param("prompt", plan.prompt())
+        .param("contrastiveName", contrastive == null ? null : contrastive.model().name())
+        .param("contrastiveVersion", contrastive == null ? null : contrastive.model().version())
+        .param("contrastiveDigest", contrastive == null ? null : contrastive.model().digest())
+        .param("contrastiveWeight", contrastive == null ? null : contrastive.weight())
         .param("now", at(now))
         .update();
   }
@@ -139,15 +146,25 @@ final class AnalysisTable {
 
   private static AnalysisPlan plan(ResultSet row) throws SQLException {
     return new AnalysisPlan(
-        new ModelIdentity(
-            row.getString("model_name"),
-            row.getString("model_version"),
-            row.getString("model_digest")),
+        new Readers(identity(row, "model"), contrastive(row)),
         row.getString("catalogue_id"),
         ConceptCodes.readOne(row.getString("report_code")),
         row.getLong("seed"),
         ConceptCodes.readDigests(row.getString("input_digests")),
         row.getString("prompt"));
+  }
+
+  private static ModelIdentity identity(ResultSet row, String which) throws SQLException {
+    return new ModelIdentity(
+        row.getString(which + "_name"),
+        row.getString(which + "_version"),
+        row.getString(which + "_digest"));
+  }
+
+  private static @Nullable ContrastiveReader contrastive(ResultSet row) throws SQLException {
+    return row.getString("contrastive_name") == null
+        ? null
+        : new ContrastiveReader(identity(row, "contrastive"), row.getDouble("contrastive_weight"));
   }
 
   private static OffsetDateTime at(Instant instant) {

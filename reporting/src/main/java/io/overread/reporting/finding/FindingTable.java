@@ -17,13 +17,16 @@ final class FindingTable {
 
   void insert(UUID analysisId, RecordedFinding finding) {
     Doubt doubt = finding.score().doubt();
+    ContrastiveScore contrastive = finding.score().contrastive();
     jdbc.sql(
             """
             insert into finding (id, analysis_id, ordinal, finding_id, name, question, probability,
               present, sentence, codes, body_site, sop_instance_uid, frame_number, objection,
-              objection_reason)
+              objection_reason, drafting_probability, contrastive_log_odds,
+              contrastive_probability, joined)
             values (:id, :analysis, :ordinal, :finding, :name, :question, :probability,
-              :present, :sentence, :codes, :site, :sop, :frame, :objection, :reason)
+              :present, :sentence, :codes, :site, :sop, :frame, :objection, :reason, :alone,
+              :odds, :contrastive, :joined)
             """)
         .param("id", finding.id())
         .param("analysis", analysisId)
@@ -40,6 +43,10 @@ final class FindingTable {
         .param("frame", finding.image().frameNumber())
         .param("objection", doubt == null ? null : doubt.guard())
         .param("reason", doubt == null ? null : doubt.reason())
+        .param("alone", contrastive == null ? null : contrastive.alone())
+        .param("odds", contrastive == null ? null : contrastive.logOdds())
+        .param("contrastive", contrastive == null ? null : contrastive.probability())
+        .param("joined", contrastive == null ? null : contrastive.joined())
         .update();
   }
 
@@ -60,7 +67,8 @@ final class FindingTable {
             row.getObject("probability", Double.class),
             row.getObject("present", Boolean.class),
             row.getString("sentence"),
-            doubt(row)),
+            doubt(row),
+            contrastive(row)),
         new RecordedFinding.Codes(
             ConceptCodes.readAll(row.getString("codes")), bodySite(row.getString("body_site"))),
         new RecordedFinding.Image(row.getString("sop_instance_uid"), row.getInt("frame_number")));
@@ -69,6 +77,17 @@ final class FindingTable {
   private static @Nullable Doubt doubt(ResultSet row) throws SQLException {
     String guard = row.getString("objection");
     return guard == null ? null : new Doubt(guard, row.getString("objection_reason"));
+  }
+
+  private static @Nullable ContrastiveScore contrastive(ResultSet row) throws SQLException {
+    Double odds = row.getObject("contrastive_log_odds", Double.class);
+    return odds == null
+        ? null
+        : new ContrastiveScore(
+            row.getObject("drafting_probability", Double.class),
+            odds,
+            row.getObject("contrastive_probability", Double.class),
+            row.getBoolean("joined"));
   }
 
   private static List<ConceptCode> bodySite(@Nullable String json) {

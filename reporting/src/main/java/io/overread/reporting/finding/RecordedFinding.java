@@ -33,16 +33,18 @@ public record RecordedFinding(
    * @param present the call made of it; null: undetermined
    * @param sentence the sentence in the report
    * @param doubt why no call was made though the probability would do for one; null otherwise
+   * @param contrastive what a contrastive model beside it says; null where there was none
    */
   public record Score(
       @Nullable Double probability,
       @Nullable Boolean present,
       String sentence,
-      @Nullable Doubt doubt) {
+      @Nullable Doubt doubt,
+      @Nullable ContrastiveScore contrastive) {
 
-    /** Without a doubt. */
+    /** Without a doubt, and of one model alone. */
     public Score(@Nullable Double probability, @Nullable Boolean present, String sentence) {
-      this(probability, present, sentence, null);
+      this(probability, present, sentence, null, null);
     }
 
     /** Refuses what is no probability, and a call in doubt. */

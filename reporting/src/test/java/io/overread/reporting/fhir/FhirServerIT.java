@@ -6,12 +6,15 @@ import ca.uhn.fhir.context.FhirContext;
 import io.overread.audit.AuditEntry;
 import io.overread.audit.AuditLog;
 import io.overread.reporting.Desk;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Annotation;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -133,6 +136,46 @@ class FhirServerIT {
     assertThat(observation("nodule").getValueCodeableConcept().getText())
         .isEqualTo("Indeterminate");
     assertThat(server.get(heart.getDevice().getReference()).body()).contains(Desk.MODEL.digest());
+  }
+
+  @Test
+  void a_contrastive_model_beside_it_is_named_with_both_scores_and_what_was_made_of_them() {
+    var draft = desk.draftWithContrastive(desk.study("1.2.826.0.1.2", "P2", "A2"));
+    var observations =
+        server.search("Observation?patient.identifier=P2").getEntry().stream()
+            .map(entry -> (Observation) entry.getResource())
+            .collect(Collectors.toMap(o -> o.getCode().getText(), o -> o));
+    var heart = Objects.requireNonNull(observations.get("cardiomegaly"));
+    assertThat(heart.getMethod().getText())
+        .contains(
+            "Is there cardiomegaly?", "medsiglip 2", Desk.CONTRASTIVE.digest(), "weighing 0.5.");
+    assertThat(percent(heart, 0)).isEqualByComparingTo("91");
+    assertThat(heart.getComponent().get(1).getCode().getText()).contains("cxr 1.2.0 alone");
+    assertThat(percent(heart, 1)).isEqualByComparingTo("87");
+    assertThat(heart.getComponent().get(2).getCode().getText()).contains("medsiglip 2");
+    assertThat(percent(heart, 2)).isEqualByComparingTo("94");
+
+    var effusion = Objects.requireNonNull(observations.get("effusion"));
+    assertThat(effusion.getMethod().getText()).contains("not calibrated and has no part");
+    assertThat(percent(effusion, 0)).isEqualByComparingTo("4");
+    assertThat(effusion.getComponent().get(2).getCode().getText()).contains("no probability");
+    assertThat(effusion.getComponent().get(2).getValueQuantity().getCode()).isEqualTo("1");
+
+    assertThat(server.get("Device?identifier=" + Desk.CONTRASTIVE.digest()).body())
+        .contains("Contrastive model", "\"total\":1");
+    var provenance =
+        (Provenance)
+            server
+                .search("Provenance?target=DiagnosticReport/" + draft.id())
+                .getEntryFirstRep()
+                .getResource();
+    assertThat(provenance.getAgent())
+        .extracting(agent -> agent.getWho().getDisplay())
+        .containsExactly("cxr 1.2.0", "medsiglip 2");
+  }
+
+  private static BigDecimal percent(Observation observation, int component) {
+    return observation.getComponent().get(component).getValueQuantity().getValue();
   }
 
   @Test

@@ -43,6 +43,7 @@ class ValidResourcesIT {
     var rejected = desk.draft(desk.study("1.2.826.0.1.3", "P3", "")).id();
     desk.reviews.reject(Desk.GRAY, rejected, 1, "Not this patient");
     desk.markedDraft(desk.study("1.2.826.0.1.5", "P5", "A5"));
+    desk.draftWithContrastive(desk.study("1.2.826.0.1.6", "P6", "A6"));
     bareStudy();
     oddStudy();
     var question = desk.conversation.ask("1.2.826.0.1.1", "gray", "Effusion?", "ab");

@@ -9,6 +9,7 @@ import io.overread.reporting.finding.AnalysisResult.Moved;
 import io.overread.reporting.finding.AnalysisResult.NotAllowed;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,10 +93,36 @@ class AnalysisLedgerIT {
     desk.analyses.begin(
         id,
         new AnalysisPlan(
-            plan.model(), plan.catalogueId(), plan.reportCode(), 1, inputs, plan.prompt()));
+            plan.readers(), plan.catalogueId(), plan.reportCode(), 1, inputs, plan.prompt()));
     desk.analyses.finish(id, List.of());
     assertThat(desk.audited("1.2.3").getLast().detail())
         .contains("\"inputs\":\"1000\"", "sha256 of the list");
+  }
+
+  @Test
+  void a_contrastive_model_is_in_the_plan_the_findings_and_the_audit() {
+    var report = desk.draftWithContrastive(study);
+    var id = report.origin().analysisId();
+    var plan = Objects.requireNonNull(desk.analyses.find(id).orElseThrow().plan());
+    assertThat(plan.readers().contrastive())
+        .isEqualTo(new ContrastiveReader(Desk.CONTRASTIVE, 0.5));
+    assertThat(desk.analyses.findings(id))
+        .extracting(finding -> finding.score().contrastive())
+        .containsExactly(
+            new ContrastiveScore(0.87, 1.5, 0.94, true),
+            new ContrastiveScore(0.04, -3.25, null, false));
+    assertThat(desk.audited("1.2.3"))
+        .filteredOn(entry -> entry.action().equals("MODEL_RAN"))
+        .singleElement()
+        .satisfies(
+            entry ->
+                assertThat(entry.detail())
+                    .contains(
+                        "\"contrastiveDigest\":\"" + Desk.CONTRASTIVE.digest(),
+                        "\"contrastiveName\":\"medsiglip\"",
+                        "\"contrastiveWeight\":\"0.5\""));
+    assertThatThrownBy(() -> new ContrastiveScore(0.5, 1, null, true))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

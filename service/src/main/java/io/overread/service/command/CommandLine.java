@@ -32,14 +32,17 @@ public final class CommandLine {
         model import CHECKPOINT DIR [--python PYTHON]
                                      exports a Hugging Face checkpoint (safetensors) to a model folder,
                                      by a Python that has torch, transformers and onnx
-        replay REPORT [--model DIR]  runs a stored draft (id of a report, or UID of a study) again: exit 0
+        replay REPORT [--model DIR] [--contrastive DIR]
+                                     runs a stored draft (id of a report, or UID of a study) again: exit 0
                                      if it is the same to the last token, 1 if not, 2 if it can't be
         evaluate --data FOLDER [--model DIR] [--split dev|train|all]
                  [--format records|vqa-rad|slake|pathvqa|vqav2|ocrbench|mmmu|mathvista|jsonl]
                  [--json FILE] [--html FILE] [--predictions FILE] [--resume FILE]
                  [--baselines yes|no] [--instruction TEXT] [--reference FILE]
+                 [--contrastive DIR [--weight 0.5] [--fit FILE]]
                                      measures how often a model is right on images with known answers;
-                                     with --resume it goes on where it was broken off
+                                     with --resume it goes on where it was broken off; --contrastive
+                                     measures one beside it, --fit writes its calibration as overread.json
         guards --data FOLDER [--model DIR [--fit]]
                                      measures the guards; --fit writes their limits into the model
         help                         this

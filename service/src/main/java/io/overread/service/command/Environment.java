@@ -5,8 +5,10 @@ import io.overread.dicom.toolkit.OwnToolkit;
 import io.overread.dicom.toolkit.Toolkits;
 import io.overread.service.settings.OverreadSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,15 @@ record Environment(Map<String, String> variables) {
         model == null ? null : Path.of(model),
         new OverreadSettings.Db(
             value("OVERREAD_DB_URL"), value("OVERREAD_DB_USER"), value("OVERREAD_DB_PASSWORD")));
+  }
+
+  /** Folders of the contrastive models, as {@code ContrastiveProperties} numbers them. */
+  List<Path> contrastiveFolders() {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> value("OVERREAD_CONTRASTIVE_MODELS_" + i + "_FOLDER"))
+        .takeWhile(Objects::nonNull)
+        .map(Path::of)
+        .toList();
   }
 
   String aeTitle() {

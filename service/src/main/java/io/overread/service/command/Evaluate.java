@@ -3,6 +3,7 @@ package io.overread.service.command;
 import io.overread.service.settings.OverreadSettings;
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.evaluate.BesideSettings;
 import io.overread.vlm.evaluate.Evaluation;
 import io.overread.vlm.evaluate.EvaluationReport;
 import io.overread.vlm.evaluate.EvaluationSettings;
@@ -51,7 +52,10 @@ final class Evaluate {
           "--reference",
           "--resume",
           "--baselines",
-          "--instruction");
+          "--instruction",
+          "--contrastive",
+          "--weight",
+          "--fit");
 
   private static final String RECORDS = "records";
 
@@ -80,19 +84,24 @@ final class Evaluate {
       throw new UsageException("say: evaluate --data FOLDER");
     }
     List<Path> written =
-        Stream.of("--json", "--html", "--predictions")
+        Stream.of("--json", "--html", "--predictions", "--fit")
             .map(options::get)
             .filter(Objects::nonNull)
             .map(Path::of)
             .toList();
     Split split = split(options.getOrDefault("--split", "dev"));
     boolean baselines = yes(options, "--baselines");
+    Optional<BesideSettings> beside = beside(options);
     PrintStream table = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream standard = System.out;
     System.setOut(System.err); // what libraries log must not stand in the table
     try {
       written.forEach(Evaluate::requireWritable);
       Optional<PublishedFormat> format = format(Path.of(data), options.get("--format"));
+      if (format.isPresent() && beside.isPresent()) {
+        throw new UnusableDataException(
+            "--contrastive scores the findings of a folder with records.jsonl, no question set");
+      }
       OverreadSettings home = environment.settings();
       EvaluationSettings settings =
           new EvaluationSettings(
@@ -102,7 +111,7 @@ final class Evaluate {
               home.home().resolve("native"),
               split,
               path(options, "--reference"));
-      RunSettings run = new RunSettings(MODELS, path(options, "--resume"), progress());
+      RunSettings run = new RunSettings(MODELS, path(options, "--resume"), progress(), beside);
       EvaluationReport report =
           format
               .map(
@@ -181,6 +190,19 @@ final class Evaluate {
       case "no" -> false;
       default -> throw new UsageException(name + " is yes or no");
     };
+  }
+
+  private static Optional<BesideSettings> beside(Map<String, String> options) {
+    Optional<Path> folder = path(options, "--contrastive");
+    if (folder.isEmpty() && (options.containsKey("--weight") || options.containsKey("--fit"))) {
+      throw new UsageException("--weight and --fit go with --contrastive");
+    }
+    try {
+      double weight = Double.parseDouble(options.getOrDefault("--weight", "0.5"));
+      return folder.map(each -> new BesideSettings(each, weight, path(options, "--fit")));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--weight is a number from 0 to 1");
+    }
   }
 
   private static Map<String, String> options(List<String> words) {

@@ -2,6 +2,7 @@ package io.overread.service.journey;
 
 import io.overread.dicom.pixel.Window;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -61,6 +62,11 @@ final class CtWindows {
               List.of(BONE, SOFT_TISSUE)));
 
   private CtWindows() {}
+
+  /** The window of a name that frames of a body part are shown in. */
+  static Optional<Named> named(String bodyPart, String name) {
+    return of(bodyPart).stream().filter(each -> each.name().equals(name)).findFirst();
+  }
 
   /** The windows for a body part as it was sent; at least one. */
   static List<Named> of(String bodyPart) {

@@ -1,11 +1,13 @@
 package io.overread.service.journey;
 
+import io.overread.reporting.finding.ContrastiveScore;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What differs between a draft and the same one made again, in words. */
 final class DraftComparison {
@@ -32,11 +34,19 @@ final class DraftComparison {
                 name,
                 then.probability(),
                 again.probability()));
+      } else if (!Objects.equals(then.contrastive(), again.contrastive())) {
+        differences.add(
+            "%s: scored beside as %s, now %s"
+                .formatted(name, beside(then.contrastive()), beside(again.contrastive())));
       } else if (!Objects.equals(then.present(), again.present())) {
         differences.add(name + ": the same probability is called otherwise now");
       }
     }
     return differences;
+  }
+
+  private static String beside(@Nullable ContrastiveScore score) {
+    return score == null ? "nothing" : Double.toString(score.logOdds());
   }
 
   /** At the first token that differs, where tokens are known; else at the first character. */

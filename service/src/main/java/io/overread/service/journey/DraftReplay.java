@@ -14,16 +14,18 @@ import io.overread.gateway.triage.TriageRuleBook;
 import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.AnalysisPlan;
+import io.overread.reporting.finding.ContrastiveReader;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.review.Report;
 import io.overread.reporting.review.Reports;
+import io.overread.service.model.Beside;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.contrastive.ContrastiveModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.BatteryProgress;
-import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingCatalogues;
 import io.overread.vlm.model.ModelIdentity;
@@ -73,7 +75,6 @@ public final class DraftReplay {
   }
 
   /** Finds the model that made a draft. */
-  @FunctionalInterface
   public interface Models {
     /**
      * Opens the model with this digest; another one where it is not to be had.
@@ -82,6 +83,10 @@ public final class DraftReplay {
      * @param processors how many there were
      */
     VisionLanguageModel open(String digest, @Nullable String runsOn, int processors);
+
+    /** Opens the contrastive model that a draft was made with; empty where it is not to be had. */
+    Optional<ContrastiveModel> openContrastive(
+        ContrastiveReader recorded, @Nullable String runsOn, int processors);
   }
 
   /**
@@ -108,8 +113,19 @@ public final class DraftReplay {
     }
     try {
       return new Again(report.get(), analysis, plan).run(catalogue.get(), models);
-    } catch (RecordedFrames.Gone e) {
+    } catch (RecordedFrames.Gone | ContrastiveMissing e) {
       return new Replayed.NotReplayable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A contrastive model had a part in the draft and is not here. */
+  private static final class ContrastiveMissing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ContrastiveMissing(io.overread.reporting.finding.ModelIdentity model) {
+      super(
+          "the contrastive model that scored beside, %s %s (%s), is not here"
+              .formatted(model.name(), model.version(), RecordedFrames.brief(model.digest())));
     }
   }
 
@@ -143,13 +159,11 @@ public final class DraftReplay {
     Replayed run(FindingCatalogue catalogue, Models models) {
       List<SelectedFrame> shown = frames.of(analysis, plan, inputs, run, differences);
       DraftRun made = run;
-      try (VisionLanguageModel model =
-          models.open(
-              plan.model().digest(),
-              made == null ? null : made.place().runsOn(),
-              made == null
-                  ? Runtime.getRuntime().availableProcessors()
-                  : made.place().processors())) {
+      String runsOn = made == null ? null : made.place().runsOn();
+      int processors =
+          made == null ? Runtime.getRuntime().availableProcessors() : made.place().processors();
+      try (ContrastiveModel contrastive = contrastive(models, runsOn, processors);
+          VisionLanguageModel model = models.open(plan.model().digest(), runsOn, processors)) {
         comparePlace(model);
         compareChoice(model);
         try (EncodedStudy encoded =
@@ -162,9 +176,27 @@ public final class DraftReplay {
                   List.of(),
                   FrameEncoding.unusable(shown),
                   null);
-          return compared(model, reading, catalogue);
+          return compared(reading, catalogue, scores(contrastive, shown));
         }
       }
+    }
+
+    /** Null where none had a part. */
+    private @Nullable ContrastiveModel contrastive(
+        Models models, @Nullable String runsOn, int processors) {
+      ContrastiveReader recorded = plan.readers().contrastive();
+      return recorded == null
+          ? null
+          : models
+              .openContrastive(recorded, runsOn, processors)
+              .orElseThrow(() -> new ContrastiveMissing(recorded.model()));
+    }
+
+    private FindingScores scores(@Nullable ContrastiveModel model, List<SelectedFrame> shown) {
+      ContrastiveReader recorded = plan.readers().contrastive();
+      return new FindingScores(
+          model == null || recorded == null ? null : new Beside(model, recorded.weight()),
+          () -> shown.stream().map(SelectedFrame::image).toList());
     }
 
     private void comparePlace(VisionLanguageModel model) {
@@ -230,15 +262,10 @@ public final class DraftReplay {
       return instance + " frame " + frame + (window == null ? "" : " as " + window);
     }
 
-    private Replayed compared(
-        VisionLanguageModel model, Reading reading, FindingCatalogue catalogue) {
-      List<RecordedFinding> found =
-          Findings.recorded(
-              FindingBattery.run(model, reading.encoded(), catalogue, BatteryProgress.NONE),
-              reading.sources().getFirst(),
-              model.limits().leastFindingShift());
+    private Replayed compared(Reading reading, FindingCatalogue catalogue, FindingScores scores) {
+      List<RecordedFinding> found = scores.of(reading, catalogue, BatteryProgress.NONE);
       differences.addAll(DraftComparison.findings(analyses.findings(analysis.id()), found));
-      DraftRun.Text text = text(model, reading);
+      DraftRun.Text text = text(reading.model(), reading);
       DraftRun.Text recorded =
           run == null
               ? new DraftRun.Text(report.texts().draft(), text.author(), null, null)

@@ -8,15 +8,13 @@ import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.AnalysisPlan;
 import io.overread.reporting.finding.AnalysisResult;
-import io.overread.reporting.finding.ModelIdentity;
+import io.overread.reporting.finding.Readers;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.service.delivery.FindingRegions;
 import io.overread.vlm.decoding.Decoding;
-import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingRegion;
 import io.overread.vlm.finding.Occlusion;
-import io.overread.vlm.finding.ScoredFinding;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,6 @@ class DraftStudy {
   private final DraftRuns drafts;
   private final StudyChanges changes;
   private final FindingRegions regions;
-  private final CatalogueChoice choice = new CatalogueChoice();
   private final ReadInputs inputs;
   private final ReadingGuards guards = new ReadingGuards();
 
@@ -86,31 +83,27 @@ class DraftStudy {
   /** True if there is a draft now that was not there before. */
   private boolean draft(Analysis analysis, Reading reading) {
     long started = System.nanoTime();
-    Optional<String> objection = guards.refusal(reading);
-    FindingCatalogue catalogue =
-        objection.isPresent()
-            ? choice.general()
-            : choice.of(reading, inputs.catalogueByRule(analysis.study()));
-    if (analyses.begin(analysis.id(), plan(reading, catalogue))
+    DraftScope scope = DraftScope.of(reading, inputs.catalogueByRule(analysis.study()));
+    FindingCatalogue catalogue = scope.catalogue();
+    FindingScores scores = readings.scores(reading);
+    if (analyses.begin(
+            analysis.id(), plan(reading, catalogue, scores.readers(reading.model(), catalogue)))
         instanceof AnalysisResult.NotAllowed not) {
       LOG.info("analysis {} is {}; nothing to do", analysis.id(), not.state());
       return false;
     }
     inputs.keep(analysis.study(), reading);
     progress(analysis, "looking for findings", 0.1f);
-    List<ScoredFinding> scored =
-        FindingBattery.run(
-            reading.model(),
-            reading.encoded(),
+    List<RecordedFinding> findings =
+        scores.of(
+            reading,
             catalogue,
             (done, total) ->
                 progress(analysis, "looking for findings", 0.1f + 0.6f * done / total));
     progress(analysis, "writing the draft", 0.75f);
-    List<RecordedFinding> findings =
-        Findings.recorded(
-            scored, reading.sources().getFirst(), reading.model().limits().leastFindingShift());
     ReportText text =
-        objection
+        scope
+            .objection()
             .map(ReportText::only)
             .orElseGet(
                 () -> ReportText.written(reading, catalogue, findings, guards.ofWords(reading)));
@@ -181,10 +174,9 @@ class DraftStudy {
         catalogue.findings().stream().filter(each -> present.contains(each.id())).toList());
   }
 
-  private AnalysisPlan plan(Reading reading, FindingCatalogue catalogue) {
-    var identity = reading.model().identity();
+  private static AnalysisPlan plan(Reading reading, FindingCatalogue catalogue, Readers readers) {
     return new AnalysisPlan(
-        new ModelIdentity(identity.name(), identity.version(), identity.digest()),
+        readers,
         catalogue.id(),
         Findings.code(catalogue.reportCode()),
         DECODING.seed(),

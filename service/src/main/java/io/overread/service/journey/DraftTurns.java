@@ -4,9 +4,10 @@ import io.overread.gateway.triage.Triage;
 import io.overread.gateway.triage.TriageDecision;
 import io.overread.gateway.triage.TriagePriority;
 import io.overread.reporting.finding.AnalysisLedger;
-import io.overread.vlm.VisionLanguageModel;
+import io.overread.service.model.Models;
 import io.overread.vlm.schedule.Schedule;
 import io.overread.vlm.schedule.Urgency;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -17,40 +18,32 @@ class DraftTurns {
   private final Schedule schedule;
   private final Triage triage;
   private final AnalysisLedger analyses;
-  private final VisionLanguageModel model;
+  private final Models models;
 
   DraftTurns(
-      DraftStudy drafts,
-      Schedule schedule,
-      Triage triage,
-      AnalysisLedger analyses,
-      VisionLanguageModel model) {
+      DraftStudy drafts, Schedule schedule, Triage triage, AnalysisLedger analyses, Models models) {
     this.drafts = drafts;
     this.schedule = schedule;
     this.triage = triage;
     this.analyses = analyses;
-    this.model = model;
+    this.models = models;
   }
 
   /** Runs an analysis that is due to its end, when it is its turn. */
   void run(UUID analysis) {
+    Optional<String> study = analyses.find(analysis).map(found -> found.study().studyInstanceUid());
     schedule.run(
-        urgency(analysis),
-        model.answerBytes(),
+        study
+            .flatMap(triage::latest)
+            .map(TriageDecision::priority)
+            .map(DraftTurns::urgency)
+            .orElse(Urgency.NORMAL),
+        study.map(models::draftBytes).orElse(0L),
         () -> false,
         () -> {
           drafts.run(analysis);
           return analysis;
         });
-  }
-
-  private Urgency urgency(UUID analysis) {
-    return analyses
-        .find(analysis)
-        .flatMap(found -> triage.latest(found.study().studyInstanceUid()))
-        .map(TriageDecision::priority)
-        .map(DraftTurns::urgency)
-        .orElse(Urgency.NORMAL);
   }
 
   private static Urgency urgency(TriagePriority priority) {

@@ -1,6 +1,7 @@
 package io.overread.service.journey;
 
 import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.ContrastiveScore;
 import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.vlm.finding.Coding;
@@ -10,6 +11,7 @@ import io.overread.vlm.guard.MarkedSentence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +33,20 @@ public final class Findings {
   /**
    * As it is recorded.
    *
+   * @param contrastive what a contrastive model beside it says, by the finding's id; empty without
    * @param leastShift a finding that the image moves less does not depend on it; null: not known
    */
   static List<RecordedFinding> recorded(
-      List<ScoredFinding> scored, Reading.Source source, @Nullable Double leastShift) {
+      List<ScoredFinding> scored,
+      Map<String, ContrastiveScore> contrastive,
+      Reading.Source source,
+      @Nullable Double leastShift) {
     List<RecordedFinding> recorded = new ArrayList<>();
     for (ScoredFinding each : scored) {
       Finding finding = each.finding();
-      Boolean called = present(each);
-      boolean unseen = isUnseen(each, leastShift);
-      Boolean present = unseen ? null : called;
-      Doubt doubt = unseen ? ReadingGuards.doubt(MarkedSentence.INDEPENDENT) : null;
+      Boolean present = present(each, leastShift);
+      Doubt doubt =
+          isUnseen(each, leastShift) ? ReadingGuards.doubt(MarkedSentence.INDEPENDENT) : null;
       recorded.add(
           new RecordedFinding(
               UUID.randomUUID(),
@@ -51,7 +56,8 @@ public final class Findings {
                   each.hasProbability() ? each.probability() : null,
                   present,
                   sentence(finding, present),
-                  doubt),
+                  doubt,
+                  contrastive.get(finding.id())),
               new RecordedFinding.Codes(
                   finding.codes().stream().map(Findings::code).toList(),
                   finding.bodySite() == null ? List.of() : List.of(code(finding.bodySite()))),
@@ -70,8 +76,16 @@ public final class Findings {
         && scored.imageShift().getAsDouble() < leastShift;
   }
 
-  /** The call made of a finding; null: undetermined. */
-  public static @Nullable Boolean present(ScoredFinding scored) {
+  /**
+   * The call made of a finding; null: undetermined.
+   *
+   * @param leastShift one that the image moves less is undetermined; null: not known
+   */
+  public static @Nullable Boolean present(ScoredFinding scored, @Nullable Double leastShift) {
+    return isUnseen(scored, leastShift) ? null : present(scored);
+  }
+
+  private static @Nullable Boolean present(ScoredFinding scored) {
     if (!scored.hasProbability()) {
       return switch (scored.choice()) {
         case YES -> true;

@@ -44,7 +44,7 @@ public class ReadInputs {
       String reason) {}
 
   /** The findings catalogue that a rule asks for. */
-  @Nullable String catalogueByRule(StudyRevision study) {
+  public @Nullable String catalogueByRule(StudyRevision study) {
     return triage.latest(study.studyInstanceUid()).map(TriageDecision::catalogue).orElse(null);
   }
 

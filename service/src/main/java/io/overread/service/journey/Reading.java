@@ -1,6 +1,10 @@
 package io.overread.service.journey;
 
+import io.overread.dicom.pixel.Window;
 import io.overread.gateway.instance.StoredInstance;
+import io.overread.gateway.render.FrameRenderer;
+import io.overread.gateway.render.NotRendered;
+import io.overread.gateway.render.RenderedImage;
 import io.overread.gateway.study.Series;
 import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
@@ -12,6 +16,7 @@ import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.guard.Objection;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +80,24 @@ public record Reading(
       @Nullable String window,
       String reason,
       String pixelDigest) {
+
+    /** The frame once more: a study keeps what a model made of it, not its pixels. */
+    BufferedImage render(FrameRenderer renderer) {
+      Window shown =
+          Optional.ofNullable(window)
+              .flatMap(
+                  name ->
+                      CtWindows.named(
+                          CodeString.normalised(series.attributes().anatomy().bodyPartExamined()),
+                          name))
+              .map(CtWindows.Named::window)
+              .orElse(null);
+      return switch (renderer.render(instance.path(), frame, shown)) {
+        case RenderedImage rendered -> rendered.image();
+        case NotRendered not ->
+            throw new UnreadableStudyException("An image can't be rendered: " + not.reason());
+      };
+    }
 
     static Source of(SelectedFrame frame) {
       return new Source(

@@ -30,6 +30,7 @@ public class Readings {
   private final StudyLedger ledger;
   private final StoredInstances instances;
   private final FrameSelection selection;
+  private final FrameRenderer renderer;
   private final Triage triage;
   private final long mostBytes;
   private final Map<Key, Kept> readings = new LinkedHashMap<>(16, 0.75f, true);
@@ -46,6 +47,7 @@ public class Readings {
     this.encoding = encoding;
     this.ledger = ledger;
     this.instances = instances;
+    this.renderer = renderer;
     this.triage = triage;
     this.mostBytes = schedule.studyMemory().toBytes();
     this.selection = new FrameSelection(ledger, instances, renderer);
@@ -66,6 +68,13 @@ public class Readings {
       case Models.Chosen(VisionLanguageModel model) -> model;
       case Models.NotLoaded none -> throw new UnreadableStudyException(none.reason());
     };
+  }
+
+  /** The contrastive model beside the one that read, and the frames that were read for it. */
+  FindingScores scores(Reading reading) {
+    return new FindingScores(
+        models.beside(reading.model()).orElse(null),
+        () -> reading.sources().stream().map(source -> source.render(renderer)).toList());
   }
 
   /** The same with the reading by another model. */

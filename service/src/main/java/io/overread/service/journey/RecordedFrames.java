@@ -129,9 +129,7 @@ final class RecordedFrames {
       return null;
     }
     String bodyPart = CodeString.normalised(series.attributes().anatomy().bodyPartExamined());
-    return CtWindows.of(bodyPart).stream()
-        .filter(each -> each.name().equals(recorded))
-        .findFirst()
+    return CtWindows.named(bodyPart, recorded)
         .orElseThrow(() -> new Gone(name + ": there is no window '" + recorded + "' any more"));
   }
 

@@ -34,23 +34,27 @@ public class Models {
   private final Map<String, VisionLanguageModel> byName = new LinkedHashMap<>();
   private final List<VisionLanguageModel> further = new ArrayList<>();
   private final List<VisionLanguageModel> shadows;
+  private final ContrastiveModels contrastive;
 
   Models(
       VisionLanguageModel standard,
       ModelProperties properties,
+      ContrastiveProperties contrastive,
       OverreadSettings settings,
       EngineProperties engine,
       Triage triage) {
     this.standard = standard;
     this.triage = triage;
     byName.put(standard.identity().name(), standard);
+    EngineSettings here = engine.settings(settings.home().resolve("native"));
     try {
       for (Path path : properties.further()) {
-        load(path, engine.settings(settings.home().resolve("native")));
+        load(path, here);
       }
       this.shadows = properties.shadow().stream().map(this::named).toList();
+      this.contrastive = new ContrastiveModels(contrastive, here, byName.keySet());
     } catch (RuntimeException e) {
-      close();
+      closeFurther();
       throw e;
     }
   }
@@ -105,6 +109,32 @@ public class Models {
     return model == null ? new NotLoaded(byRule.get()) : new Chosen(model);
   }
 
+  /** The contrastive model that scores findings beside this one. */
+  public Optional<Beside> beside(VisionLanguageModel model) {
+    return contrastive.beside(model.identity().name());
+  }
+
+  /** The contrastive models. */
+  public List<Beside> contrastive() {
+    return contrastive.all();
+  }
+
+  /** The most memory that a draft of this study may take, in bytes. */
+  public long draftBytes(String studyInstanceUid) {
+    return forStudy(studyInstanceUid) instanceof Chosen(VisionLanguageModel model)
+        ? draftBytes(model)
+        : 0;
+  }
+
+  /** The most memory that a draft of any model may take, in bytes. */
+  public long mostDraftBytes() {
+    return all().stream().mapToLong(this::draftBytes).max().orElse(0);
+  }
+
+  private long draftBytes(VisionLanguageModel model) {
+    return model.answerBytes() + beside(model).map(contrastive::runBytes).orElse(0L);
+  }
+
   /** The loaded model with this digest. */
   public Optional<VisionLanguageModel> withDigest(String digest) {
     return byName.values().stream()
@@ -129,7 +159,12 @@ public class Models {
 
   /** The standard model belongs to whoever made it. */
   @PreDestroy
-  final void close() {
+  void close() {
+    contrastive.close();
+    closeFurther();
+  }
+
+  private void closeFurther() {
     further.forEach(VisionLanguageModel::close);
   }
 }

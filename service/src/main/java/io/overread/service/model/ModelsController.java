@@ -6,6 +6,8 @@ import io.overread.vlm.remote.RemoteModel;
 import io.overread.vlm.remote.ReplicaHealth;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,9 +22,14 @@ class ModelsController {
   }
 
   @GetMapping("/api/models")
-  @Operation(summary = "All loaded models; the first drafts where no rule names another")
+  @Operation(
+      summary =
+          "All loaded models; the first drafts where no rule names another, contrastive ones last")
   List<Loaded> models() {
-    return models.all().stream().map(this::loaded).toList();
+    return Stream.concat(
+            models.all().stream().map(this::loaded),
+            models.contrastive().stream().map(this::loaded))
+        .toList();
   }
 
   @GetMapping("/api/models/{digest}/health")
@@ -41,7 +48,22 @@ class ModelsController {
         identity.digest(),
         model.runsOn(),
         model instanceof RemoteModel,
-        models.shadows().contains(model));
+        models.shadows().contains(model),
+        models.beside(model).map(beside -> beside.model().identity().name()).orElse(null),
+        null);
+  }
+
+  private Loaded loaded(Beside contrastive) {
+    var identity = contrastive.model().identity();
+    return new Loaded(
+        identity.name(),
+        identity.version(),
+        identity.digest(),
+        contrastive.model().runsOn(),
+        false,
+        false,
+        null,
+        contrastive.weight());
   }
 
   /**
@@ -49,6 +71,8 @@ class ModelsController {
    *
    * @param provider where it runs
    * @param shadow whether it drafts silently
+   * @param contrastive the name of the contrastive model beside it; null where there is none
+   * @param weight of a contrastive model; null of one that drafts
    */
   record Loaded(
       String name,
@@ -56,5 +80,7 @@ class ModelsController {
       String digest,
       String provider,
       boolean remote,
-      boolean shadow) {}
+      boolean shadow,
+      @Nullable String contrastive,
+      @Nullable Double weight) {}
 }

@@ -2,6 +2,8 @@ package io.overread.service.report;
 
 import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.ContrastiveReader;
+import io.overread.reporting.finding.ContrastiveScore;
 import io.overread.reporting.finding.Doubt;
 import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.ModelIdentity;
@@ -30,6 +32,7 @@ record ReportView(
     @Nullable Instant signedAt,
     @Nullable String signatureMeaning,
     @Nullable ModelIdentity model,
+    @Nullable ContrastiveReader contrastive,
     List<FindingView> findings,
     List<DraftMark> marks,
     String notice) {
@@ -59,6 +62,7 @@ record ReportView(
         signer == null ? null : signer.time(),
         signer == null ? null : signer.meaning(),
         plan == null ? null : plan.model(),
+        plan == null ? null : plan.readers().contrastive(),
         findings.stream().map(FindingView::of).toList(),
         marks,
         signer == null ? DRAFT_NOTICE : SIGNED_NOTICE);
@@ -66,7 +70,7 @@ record ReportView(
 
   /**
    * A finding; {@code present} is null where the model could not tell, {@code probability} where
-   * its engine gives none.
+   * its engine gives none, {@code contrastive} where no contrastive model was beside it.
    */
   record FindingView(
       UUID id,
@@ -77,6 +81,7 @@ record ReportView(
       @Nullable Boolean present,
       String sentence,
       @Nullable Doubt doubt,
+      @Nullable ContrastiveScore contrastive,
       List<ConceptCode> codes,
       String sopInstanceUid,
       int frameNumber) {
@@ -90,6 +95,7 @@ record ReportView(
           finding.score().present(),
           finding.score().sentence(),
           finding.score().doubt(),
+          finding.score().contrastive(),
           finding.codes().finding(),
           finding.image().sopInstanceUid(),
           finding.image().frameNumber());

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.overread.vlm.VisionLanguageModel;
+import io.overread.service.model.Models;
 import io.overread.vlm.schedule.Schedule;
 import io.overread.vlm.schedule.Urgency;
 import java.util.Locale;
@@ -19,11 +19,9 @@ class ScheduleConfiguration {
   /** The registry is asked for late: it needs the binder below, which needs this. */
   @Bean
   Schedule schedule(
-      ScheduleProperties properties,
-      VisionLanguageModel model,
-      ObjectProvider<MeterRegistry> registry) {
+      ScheduleProperties properties, Models models, ObjectProvider<MeterRegistry> registry) {
     return new Schedule(
-        properties.settings(model.answerBytes()),
+        properties.settings(models.mostDraftBytes()),
         (urgency, waited) -> registry.ifAvailable(meters -> timer(meters, urgency).record(waited)));
   }
 

@@ -31,8 +31,13 @@ public record ScheduleProperties(
   /** Drafts and a question beside them, so that it need not wait for one of theirs to end. */
   private static final int FEWEST_ANSWERS = 4;
 
-  ScheduleSettings settings(long answerBytes) {
-    long bytes = Math.max(answerMemory.toBytes(), FEWEST_ANSWERS * answerBytes);
+  /**
+   * As the engine takes them.
+   *
+   * @param largestBytes the most that one draft may take
+   */
+  ScheduleSettings settings(long largestBytes) {
+    long bytes = Math.max(answerMemory.toBytes(), FEWEST_ANSWERS * largestBytes);
     return new ScheduleSettings(atOnce, waiting, longestWait, bytes);
   }
 }

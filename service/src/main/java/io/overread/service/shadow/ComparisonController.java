@@ -38,8 +38,13 @@ class ComparisonController {
     if (plan == null) {
       return List.of();
     }
+    var contrastive = plan.readers().contrastive();
     ModelView drafted =
-        new ModelView(plan.model().name(), plan.model().digest(), report.texts().draft());
+        new ModelView(
+            plan.model().name(),
+            plan.model().digest(),
+            contrastive == null ? null : contrastive.model().name(),
+            report.texts().draft());
     var findings = analyses.findings(analysis.id());
     return comparisons.of(analysis.id()).stream()
         .map(comparison -> ComparisonView.of(comparison, drafted, findings))

@@ -2,27 +2,27 @@ package io.overread.service.shadow;
 
 import io.overread.reporting.finding.Analysis;
 import io.overread.reporting.finding.AnalysisLedger;
-import io.overread.reporting.finding.AnalysisPlan;
+import io.overread.reporting.finding.StudyRevision;
+import io.overread.service.journey.DraftScope;
 import io.overread.service.journey.Findings;
+import io.overread.service.journey.ReadInputs;
 import io.overread.service.journey.Reading;
 import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
 import io.overread.service.model.Models;
 import io.overread.service.shadow.Comparison.Said;
 import io.overread.service.shadow.Comparison.State;
-import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.BatteryProgress;
 import io.overread.vlm.finding.FindingBattery;
-import io.overread.vlm.finding.FindingCatalogue;
-import io.overread.vlm.finding.FindingCatalogues;
 import io.overread.vlm.finding.ScoredFinding;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Another model reads what a draft was written about. Safe to be run again after a crash. */
@@ -34,9 +34,15 @@ class ShadowDraft {
   private final AnalysisLedger analyses;
   private final Models models;
   private final Readings readings;
-  private final FindingCatalogues catalogues = FindingCatalogues.shipped();
+  private final ReadInputs inputs;
 
-  ShadowDraft(Comparisons comparisons, AnalysisLedger analyses, Models models, Readings readings) {
+  ShadowDraft(
+      Comparisons comparisons,
+      AnalysisLedger analyses,
+      Models models,
+      Readings readings,
+      ReadInputs inputs) {
+    this.inputs = inputs;
     this.comparisons = comparisons;
     this.analyses = analyses;
     this.models = models;
@@ -52,15 +58,14 @@ class ShadowDraft {
     Analysis analysis = analyses.find(comparison.analysisId()).orElseThrow();
     String study = analysis.study().studyInstanceUid();
     Optional<VisionLanguageModel> model = models.withDigest(comparison.model().digest());
-    AnalysisPlan plan = analysis.plan();
     if (model.isEmpty()) {
       comparisons.failed(comparison, study, "The model is not loaded any more.");
-    } else if (plan == null || !isLatest(analysis)) {
+    } else if (!isLatest(analysis)) {
       comparisons.failed(comparison, study, "The study has changed since it was drafted.");
     } else {
       try {
         readings.with(
-            study, model.get(), reading -> compare(comparison, study, plan.catalogueId(), reading));
+            study, model.get(), reading -> compare(comparison, analysis.study(), reading));
       } catch (UnreadableStudyException e) {
         comparisons.failed(comparison, study, String.valueOf(e.getMessage()));
       }
@@ -88,35 +93,36 @@ class ShadowDraft {
                                 comparison, analysis.study().studyInstanceUid(), reason)));
   }
 
-  private boolean compare(
-      Comparison comparison, String study, String catalogueId, Reading reading) {
-    FindingCatalogue catalogue =
-        catalogues.all().stream()
-            .filter(each -> each.id().equals(catalogueId))
-            .findFirst()
-            .orElseGet(() -> catalogues.forStudy(null, ""));
+  /** As it would draft: by its own guards, and asked for what it may be asked for. */
+  private boolean compare(Comparison comparison, StudyRevision study, Reading reading) {
+    VisionLanguageModel model = reading.model();
+    DraftScope scope = DraftScope.of(reading, inputs.catalogueByRule(study));
     List<Said> findings =
-        FindingBattery.run(reading.model(), reading.encoded(), catalogue, BatteryProgress.NONE)
+        FindingBattery.run(model, reading.encoded(), scope.catalogue(), BatteryProgress.NONE)
             .stream()
-            .map(ShadowDraft::said)
+            .map(scored -> said(scored, model.limits().leastFindingShift()))
             .toList();
-    Answer text =
-        reading
-            .model()
-            .describe(
-                reading.encoded(),
-                Decoding.greedy(LONGEST_REPORT),
-                TokenListener.NONE,
-                new Cancellation());
-    comparisons.done(comparison, study, findings, text.text());
+    String text = scope.objection().orElseGet(() -> written(reading));
+    comparisons.done(comparison, study.studyInstanceUid(), findings, text);
     return true;
   }
 
-  private static Said said(ScoredFinding scored) {
+  private static String written(Reading reading) {
+    return reading
+        .model()
+        .describe(
+            reading.encoded(),
+            Decoding.greedy(LONGEST_REPORT),
+            TokenListener.NONE,
+            new Cancellation())
+        .text();
+  }
+
+  private static Said said(ScoredFinding scored, @Nullable Double leastShift) {
     return new Said(
         scored.finding().id(),
         scored.finding().name(),
         scored.hasProbability() ? scored.probability() : null,
-        Findings.present(scored));
+        Findings.present(scored, leastShift));
   }
 }

@@ -2,6 +2,7 @@ package io.overread.vlm.contrastive;
 
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.failure.ModelFormatException;
+import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.image.PixelTensor;
 import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ContrastiveFolder;
@@ -27,9 +28,11 @@ public final class ContrastiveModel implements AutoCloseable {
   private final ModelTokenizer tokenizer;
   private final ContrastiveGraph graph;
   private final TextBatch texts;
+  private final String runsOn;
 
   private ContrastiveModel(
-      ContrastiveFolder folder, ModelTokenizer tokenizer, ContrastiveGraph graph) {
+      ContrastiveFolder folder, ModelTokenizer tokenizer, ContrastiveGraph graph, String runsOn) {
+    this.runsOn = runsOn;
     this.folder = folder;
     this.identity = folder.identity();
     this.tokenizer = tokenizer;
@@ -44,7 +47,8 @@ public final class ContrastiveModel implements AutoCloseable {
    */
   public static ContrastiveModel load(Path folder, EngineSettings settings) {
     OnnxRuntime runtime =
-        OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+        OnnxRuntime.start(
+            settings.provider(), settings.threads(), settings.nativeFolder(), settings.gpu());
     ContrastiveFolder files = ContrastiveFolder.read(folder, runtime.provider());
     for (ModelFault fault : files.compareDigests()) {
       throw new ModelFormatException(fault.subject(), fault.problem());
@@ -53,7 +57,7 @@ public final class ContrastiveModel implements AutoCloseable {
     ContrastiveGraph graph = null;
     try {
       graph = ContrastiveGraph.open(runtime, files.graph());
-      return new ContrastiveModel(files, tokenizer, graph);
+      return new ContrastiveModel(files, tokenizer, graph, runtime.device());
     } catch (RuntimeException e) {
       tokenizer.close();
       if (graph != null) {
@@ -66,6 +70,25 @@ public final class ContrastiveModel implements AutoCloseable {
   /** Which model it is. */
   public ModelIdentity identity() {
     return identity;
+  }
+
+  /** Where it runs, in the words of {@code VisionLanguageModel.runsOn()}. */
+  public String runsOn() {
+    return runsOn;
+  }
+
+  /** About the most memory that a run over so many texts takes beside the weights, in bytes. */
+  public long runBytes(int sentences) {
+    return folder.sizes().runBytes(sentences);
+  }
+
+  /**
+   * Refuses texts that it could not read, before there is an image.
+   *
+   * @throws PromptTooLongException if one is longer than the model reads
+   */
+  public void requireReadable(List<String> sentences) {
+    texts.tokens(sentences);
   }
 
   /** Whether its folder states digests, which then were compared. */
@@ -88,7 +111,7 @@ public final class ContrastiveModel implements AutoCloseable {
    * in training.
    *
    * @throws IllegalArgumentException without a text
-   * @throws io.overread.vlm.failure.PromptTooLongException if a text is longer than the model reads
+   * @throws PromptTooLongException if a text is longer than the model reads
    */
   public float[] logits(BufferedImage image, List<String> sentences) {
     if (sentences.isEmpty()) {

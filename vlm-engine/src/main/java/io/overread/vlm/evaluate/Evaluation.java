@@ -2,6 +2,7 @@ package io.overread.vlm.evaluate;
 
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.contrastive.ContrastiveModel;
 import io.overread.vlm.evaluate.published.Digests;
 import io.overread.vlm.onnx.ExecutionProvider;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,9 +71,13 @@ public final class Evaluation {
   /** The same, made as {@code run} says. */
   public static EvaluationReport run(EvaluationSettings settings, RunSettings run) {
     Evaluation evaluation = new Evaluation(settings);
-    try (VisionLanguageModel model =
-        run.opener().open(settings.model(), engine(settings.natives()))) {
-      return evaluation.run(model, run);
+    EngineSettings engine = engine(settings.natives());
+    try (ContrastiveModel contrastive =
+            run.beside()
+                .map(beside -> ContrastiveModel.load(beside.folder(), engine))
+                .orElse(null);
+        VisionLanguageModel model = run.opener().open(settings.model(), engine)) {
+      return evaluation.run(model, contrastive, run);
     }
   }
 
@@ -79,18 +85,34 @@ public final class Evaluation {
     return new EngineSettings(ExecutionProvider.CPU, 1, MAX_NEW_TOKENS, MAX_CONTEXT, natives);
   }
 
-  private EvaluationReport run(VisionLanguageModel model, RunSettings run) {
+  private EvaluationReport run(
+      VisionLanguageModel model, @Nullable ContrastiveModel contrastive, RunSettings run) {
+    BesideReading beside =
+        contrastive == null
+            ? null
+            : new BesideReading(
+                contrastive,
+                model.calibration(),
+                run.beside().map(BesideSettings::weight).orElse(0.0));
     int workers = Steps.workersHere();
     StepTimes times = new StepTimes();
     long start = System.nanoTime();
     List<Prediction> predictions;
-    try (Checkpoint checkpoint = Checkpoint.open(run.resume(), identity(model));
-        ImageReading reading = new ImageReading(model, times)) {
+    try (Checkpoint checkpoint = Checkpoint.open(run.resume(), identity(model, beside));
+        ImageReading reading = new ImageReading(model, times, beside)) {
       predictions =
           new Steps<>(workers, checkpoint, JsonFigures::of, PredictionJson::read)
               .all(readings(reading), run.progress());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
+    run.beside()
+        .ifPresent(
+            each ->
+                each.fit()
+                    .ifPresent(
+                        file ->
+                            ContrastiveFit.write(
+                                file, each.folder(), new Predictions(predictions))));
     run.progress().tell("computing figures and intervals");
     return EvaluationReport.of(
         new About(
@@ -105,7 +127,7 @@ public final class Evaluation {
   }
 
   /** What must be the same for a run to go on. */
-  private ObjectNode identity(VisionLanguageModel model) {
+  private ObjectNode identity(VisionLanguageModel model, @Nullable BesideReading beside) {
     ObjectNode identity =
         JsonMapper.shared()
             .createObjectNode()
@@ -113,6 +135,11 @@ public final class Evaluation {
             .put("data", Digests.of(settings.data().resolve(RecordFile.NAME)))
             .put("split", settings.split().name().toLowerCase(Locale.ROOT));
     settings.reference().ifPresent(reference -> identity.put("reference", Digests.of(reference)));
+    if (beside != null) {
+      identity
+          .put("contrastive", beside.contrastive().identity().digest())
+          .put("weight", beside.weight());
+    }
     return identity;
   }
 

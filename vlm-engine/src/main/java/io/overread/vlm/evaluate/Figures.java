@@ -33,6 +33,7 @@ record Figures(
   /** Of a folder of images. */
   static Figures of(Predictions predictions) {
     List<Row> all = new ArrayList<>(ReadingRows.of(predictions));
+    all.addAll(BesideRows.of(predictions));
     all.addAll(QuestionRows.of(predictions));
     all.addAll(TrustRows.of(predictions));
     List<Prediction> findings = predictions.of(Task.FINDING);

@@ -33,8 +33,11 @@ final class ImageReading implements AutoCloseable {
   private final StepTimes times;
   private final StatedFindings findings = new StatedFindings(FindingCatalogues.shipped());
   private final StudyQuestions black;
+  private final @Nullable BesideReading beside;
 
-  ImageReading(VisionLanguageModel model, StepTimes times) {
+  /** With a contrastive model beside it, unless that is null. */
+  ImageReading(VisionLanguageModel model, StepTimes times, @Nullable BesideReading beside) {
+    this.beside = beside;
     this.model = model;
     this.times = times;
     this.black =
@@ -57,7 +60,7 @@ final class ImageReading implements AutoCloseable {
       boolean wholeReport) {
     List<Prediction> predictions = new ArrayList<>();
     try (StudyQuestions questions = StudyQuestions.of(model, image, times)) {
-      addFindings(record, questions, predictions);
+      addFindings(record, image, questions, predictions);
       addKind(record, questions, predictions);
       addWords(record, questions, predictions);
       record.questions().forEach(asked -> addQuestion(record, asked, questions, predictions));
@@ -105,13 +108,19 @@ final class ImageReading implements AutoCloseable {
   }
 
   private void addFindings(
-      StatedRecord record, StudyQuestions questions, List<Prediction> predictions) {
+      StatedRecord record,
+      BufferedImage image,
+      StudyQuestions questions,
+      List<Prediction> predictions) {
     SequencedMap<Finding, Boolean> stated = findings.of(record);
     if (stated.isEmpty()) {
       return;
     }
     List<String> asked = stated.keySet().stream().map(Finding::question).toList();
     List<AnswerScore> scores = questions.score(asked);
+    if (beside != null) {
+      predictions.addAll(beside.read(record.subject(), image, stated, scores));
+    }
     List<AnswerScore> unseen = black.score(asked);
     if (scores.isEmpty() || unseen.isEmpty()) {
       return;

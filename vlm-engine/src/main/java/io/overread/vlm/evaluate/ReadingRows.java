@@ -97,7 +97,7 @@ final class ReadingRows {
   }
 
   /** The mean over findings; one that a resample has no yes or no no of is left out of it. */
-  private static double meanAuroc(List<Prediction> drawn) {
+  static double meanAuroc(List<Prediction> drawn) {
     Map<String, List<Prediction>> byFinding =
         drawn.stream().collect(Collectors.groupingBy(p -> String.valueOf(p.finding())));
     return byFinding.values().stream()

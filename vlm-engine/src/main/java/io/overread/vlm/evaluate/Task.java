@@ -8,6 +8,10 @@ enum Task {
   FINDING("finding"),
   /** The same, of a black image. */
   FINDING_BLANK("finding-blank"),
+  /** The same finding, by a contrastive model. */
+  FINDING_CONTRASTIVE("finding-contrastive"),
+  /** The same finding, by both together. */
+  FINDING_BESIDE("finding-beside"),
   /** Which modality the image is of. */
   MODALITY("modality"),
   /** Which part of the body it shows. */

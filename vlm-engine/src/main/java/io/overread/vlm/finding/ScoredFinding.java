@@ -56,6 +56,12 @@ public record ScoredFinding(
     return new ScoredFinding(finding, Double.NaN, Double.NaN, Double.NaN, Double.NaN, choice, null);
   }
 
+  /** The same with a probability that others had a part in; what this model said stays. */
+  public ScoredFinding withProbability(double other) {
+    return new ScoredFinding(
+        finding, other, logOdds, logProbabilityYes, logProbabilityNo, choice, logOddsWithoutImage);
+  }
+
   /** Whether the engine gave probabilities. */
   public boolean hasProbability() {
     return !Double.isNaN(probability);

@@ -18,6 +18,14 @@ public record Calibration(Line standard, Map<String, Line> byQuestion) {
     byQuestion = Map.copyOf(byQuestion);
   }
 
+  /**
+   * Whether a line was fitted for this question, its own or the standard one; where none was, what
+   * comes out ranks images and is no frequency.
+   */
+  public boolean isFittedFor(String question) {
+    return byQuestion.containsKey(question) || !standard.equals(IDENTITY.standard);
+  }
+
   /** A probability in 0..1. */
   public double probability(String question, double logOdds) {
     Line line = byQuestion.getOrDefault(question, standard);

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A contrastive model's folder in the hub layout: {@code config.json}, {@code
@@ -38,6 +40,7 @@ public final class ContrastiveFolder {
   private final ImagePreprocessor preprocessor;
   private final Path graph;
   private final int longestText;
+  private final ContrastiveSizes sizes;
 
   private ContrastiveFolder(
       Path folder, FolderDigests digests, ModelJson config, Path graph, String modelType) {
@@ -48,6 +51,7 @@ public final class ContrastiveFolder {
     this.preprocessor =
         PreprocessorFile.read(ModelJson.read(folder.resolve("preprocessor_config.json")));
     this.longestText = longestText(config, modelType);
+    this.sizes = ContrastiveSizes.of(config, longestText);
   }
 
   /** Whether {@code config.json} names one of the contrastive families. */
@@ -117,11 +121,35 @@ public final class ContrastiveFolder {
     return longestText;
   }
 
+  /** How large it is. */
+  public ContrastiveSizes sizes() {
+    return sizes;
+  }
+
   /** The token that fills short texts up, as it is spelt; null where none is named. */
   public @Nullable String padToken() {
     Path file = folder.resolve("tokenizer_config.json");
     return TokenizerFiles.constants(Files.isRegularFile(file) ? ModelJson.read(file) : null)
         .get("pad_token");
+  }
+
+  /**
+   * What {@code overread.json} says, or would say, with the digests of the files as they are.
+   *
+   * @throws ModelFormatException if the one that is there can't be read
+   */
+  public ObjectNode describe() {
+    Path stated = folder.resolve(ModelManifest.FILE);
+    ObjectNode description =
+        Files.isRegularFile(stated) && ModelJson.read(stated).node() instanceof ObjectNode object
+            ? object.deepCopy()
+            : JsonMapper.shared()
+                .createObjectNode()
+                .put("name", identity().name())
+                .put("version", identity().version());
+    ObjectNode files = description.putObject("files");
+    digests.used().forEach(name -> files.put(name, ModelFiles.sha256(folder.resolve(name))));
+    return description;
   }
 
   /** Whether {@code overread.json} states digests. */

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.overread.vlm.AnswerScore;
 import io.overread.vlm.ModelVerification;
 import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.failure.PromptTooLongException;
+import io.overread.vlm.finding.Finding;
 import io.overread.vlm.finding.FindingCatalogue;
 import io.overread.vlm.finding.FindingCatalogues;
 import io.overread.vlm.finding.ScoredFinding;
+import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ContrastiveFolder;
+import io.overread.vlm.model.ContrastiveSizes;
 import io.overread.vlm.onnx.ExecutionProvider;
 import io.overread.vlm.text.ModelTokenizer;
 import io.overread.vlm.tiny.TinyModel;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reference values by {@code training/parity/contrastive.py}. */
 class ContrastiveModelTest {
+
+  private static final Finding FINDING =
+      FindingCatalogues.shipped().forStudy("DX", "CHEST").findings().getFirst();
+  private static final Calibration FITTED =
+      new Calibration(
+          new Calibration.Line(1, 0), Map.of(FINDING.question(), new Calibration.Line(0.5, 0)));
 
   private static final double LOGIT_TOLERANCE = 2e-3;
 
@@ -94,7 +105,8 @@ class ContrastiveModelTest {
     FindingCatalogue chest = FindingCatalogues.shipped().forStudy("DX", "CHEST");
     try (ContrastiveModel model = load("siglip")) {
       List<ZeroShotFinding> scored =
-          ZeroShotBattery.run(model, List.of(TinyModel.blank(), TinyModel.picture()), chest);
+          ZeroShotBattery.run(
+              model, List.of(TinyModel.blank(), TinyModel.picture()), chest.findings());
       assertThat(scored).hasSameSizeAs(chest.findings());
       ZeroShotFinding first = scored.getFirst();
       List<String> pair =
@@ -110,17 +122,57 @@ class ContrastiveModelTest {
 
   @Test
   void beside_the_generator_each_weighs_as_much_as_it_is_told_to() {
-    var finding = FindingCatalogues.shipped().forStudy("DX", "CHEST").findings().getFirst();
-    List<ScoredFinding> generated = List.of(new ScoredFinding(finding, 0.8, 1.4, -0.2, -1.6));
-    List<ZeroShotFinding> zeroShot = List.of(new ZeroShotFinding(finding, 0.2, -1.4));
-    assertThat(ZeroShotBattery.beside(generated, zeroShot, 0).getFirst().probability())
-        .isEqualTo(0.8);
-    assertThat(ZeroShotBattery.beside(generated, zeroShot, 0.5).getFirst().probability())
-        .isCloseTo(0.5, within(1e-9));
-    assertThat(ZeroShotBattery.beside(generated, zeroShot, 1).getFirst().probability())
-        .isCloseTo(0.2, within(1e-9));
-    assertThatThrownBy(() -> ZeroShotBattery.beside(generated, zeroShot, Double.NaN))
+    assertThat(together(0, FITTED, true)).isEqualTo(0.8);
+    assertThat(together(0.5, FITTED, true)).isCloseTo(0.5, within(1e-9));
+    assertThat(together(1, FITTED, true)).isCloseTo(0.2, within(1e-9));
+    assertThatThrownBy(() -> together(Double.NaN, FITTED, true))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void what_was_never_calibrated_has_no_part_in_a_calibrated_probability() {
+    assertThat(together(0.5, FITTED, false)).isEqualTo(0.8);
+    assertThat(together(0.5, Calibration.IDENTITY, true)).isEqualTo(0.8);
+    ScoredFinding none = ScoredFinding.withoutProbability(FINDING, AnswerScore.Choice.NO);
+    List<ZeroShotFinding> zeroShot = List.of(new ZeroShotFinding(FINDING, 0.2, true, -1.4));
+    BesideFinding beside = ZeroShotBattery.beside(List.of(none), FITTED, zeroShot, 0.5).getFirst();
+    assertThat(beside.joined()).isFalse();
+    assertThat(beside.scored()).isEqualTo(none);
+  }
+
+  @Test
+  void joining_keeps_what_the_generator_said_without_the_image() {
+    ScoredFinding alone =
+        new ScoredFinding(FINDING, 0.8, 1.4, -0.2, -1.6, AnswerScore.Choice.YES, 1.3);
+    ScoredFinding scored =
+        ZeroShotBattery.beside(
+                List.of(alone), FITTED, List.of(new ZeroShotFinding(FINDING, 0.2, true, -1.4)), 0.5)
+            .getFirst()
+            .scored();
+    assertThat(scored).isEqualTo(alone.withProbability(scored.probability()));
+    assertThat(scored.imageShift()).isEqualTo(alone.imageShift());
+  }
+
+  private static double together(double weight, Calibration generator, boolean calibrated) {
+    return ZeroShotBattery.beside(
+            List.of(new ScoredFinding(FINDING, 0.8, 1.4, -0.2, -1.6)),
+            generator,
+            List.of(new ZeroShotFinding(FINDING, 0.2, calibrated, -1.4)),
+            weight)
+        .getFirst()
+        .scored()
+        .probability();
+  }
+
+  @Test
+  void the_memory_of_a_run_grows_with_its_texts_and_a_text_too_long_is_told_beforehand() {
+    ContrastiveSizes tiny = ContrastiveFolder.read(path("clip"), ExecutionProvider.CPU).sizes();
+    assertThat(tiny.runBytes(30)).isBetween(2 * tiny.runBytes(1), 30 * tiny.runBytes(1));
+    try (ContrastiveModel model = load("clip")) {
+      assertThat(model.runBytes(30)).isEqualTo(tiny.runBytes(30));
+      assertThatThrownBy(() -> model.requireReadable(List.of("lung ".repeat(200))))
+          .isInstanceOf(PromptTooLongException.class);
+    }
   }
 
   @Test
