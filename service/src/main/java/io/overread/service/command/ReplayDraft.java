@@ -16,7 +16,6 @@ import io.overread.vlm.onnx.ExecutionProvider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,11 +53,8 @@ final class ReplayDraft {
     }
     ReplayDraft replay =
         new ReplayDraft(environment.settings(), named ? Path.of(words.get(2)) : null);
-    PrintStream answer = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream standard = System.out;
-    System.setOut(System.err); // what libraries log must not stand in the answer
-    try {
-      return told(replay.of(words.getFirst()), answer);
+    try (ResultOutput output = new ResultOutput()) {
+      return told(replay.of(words.getFirst()), output.stream());
     } catch (DatabaseException
         | DataAccessException
         | EngineException
@@ -66,8 +62,6 @@ final class ReplayDraft {
         | IllegalArgumentException e) {
       System.err.println("overread: " + e.getMessage());
       return CommandLine.USAGE;
-    } finally {
-      System.setOut(standard);
     }
   }
 
