@@ -75,21 +75,23 @@ public final class ModelVerification {
   public static Result verify(Path folder, EngineSettings settings) {
     try {
       OnnxRuntime runtime =
-          OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+          OnnxRuntime.start(
+              settings.provider(), settings.threads(), settings.nativeFolder(), settings.gpu());
       ModelFolder files = ModelFolder.read(folder, runtime.provider());
       List<ModelFault> faults = files.compareDigests();
       if (!faults.isEmpty()) {
         return new Rejected(faults);
       }
-      return probe(folder, settings, !files.manifest().files().isEmpty());
+      try (OnnxModel model = OnnxModel.compared(files, settings, runtime)) {
+        return probe(model, !files.manifest().files().isEmpty());
+      }
     } catch (EngineException e) {
       return Rejected.of(e);
     }
   }
 
-  private static Result probe(Path folder, EngineSettings settings, boolean digestsCompared) {
-    try (OnnxModel model = OnnxModel.load(folder, settings);
-        OnnxStudy study = model.encode(List.of(generatedImage()))) {
+  private static Result probe(OnnxModel model, boolean digestsCompared) {
+    try (OnnxStudy study = model.encode(List.of(generatedImage()))) {
       AnswerScore score = model.score(study, List.of(QUESTION)).getFirst();
       if (!Double.isFinite(score.logOdds())) {
         return new Rejected(

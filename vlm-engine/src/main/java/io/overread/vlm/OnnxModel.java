@@ -111,6 +111,11 @@ public final class OnnxModel implements VisionLanguageModel {
     for (ModelFault fault : files.compareDigests()) {
       throw new ModelFormatException(fault.subject(), fault.problem());
     }
+    return compared(files, settings, runtime);
+  }
+
+  /** Loads files whose digests are those that their folder states. */
+  static OnnxModel compared(ModelFolder files, EngineSettings settings, OnnxRuntime runtime) {
     // The template engine takes longest to start, and nothing else waits for it.
     try (ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().factory())) {
       ModelFamily family = Families.of(files);

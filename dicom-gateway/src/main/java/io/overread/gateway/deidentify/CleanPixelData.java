@@ -24,7 +24,7 @@ import java.util.Set;
  *   <li>else nothing: such devices write no text into the pixels.
  * </ol>
  *
- * <p>Nobody looks for text in the pixels themselves.
+ * <p>Text in the pixels themselves is looked for afterwards, see {@link BurnedInText}.
  */
 public final class CleanPixelData {
 

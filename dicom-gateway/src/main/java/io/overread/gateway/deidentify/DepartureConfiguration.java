@@ -11,6 +11,6 @@ public class DepartureConfiguration {
 
   @Bean
   ImagesToSend imagesToSend(DepartureProperties properties) {
-    return new ImagesToSend(new CleanPixelData(properties.read()));
+    return new ImagesToSend(new CleanPixelData(properties.read()), properties.blackenText());
   }
 }

@@ -13,10 +13,12 @@ import org.springframework.validation.annotation.Validated;
  * Settings of what leaves for models elsewhere, {@code overread.departure.*}.
  *
  * @param masks where the site's devices write their text, the first that holds of an image
+ * @param blackenText whether what looks like text in the pixels is made black as well
  */
 @Validated
 @ConfigurationProperties("overread.departure")
-public record DepartureProperties(@DefaultValue List<@Valid MaskSetting> masks) {
+public record DepartureProperties(
+    @DefaultValue List<@Valid MaskSetting> masks, @DefaultValue("true") boolean blackenText) {
 
   /** Keeps its own copy. */
   public DepartureProperties {

@@ -4,6 +4,7 @@ import io.overread.dicom.data.DataSet;
 import io.overread.dicom.data.DicomFile;
 import io.overread.dicom.data.ReadLimits;
 import io.overread.gateway.instance.StoredInstance;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,16 @@ public final class ImagesToSend {
   private static final ReadLimits LIMITS = new ReadLimits(16, 500_000, 4096, 32L << 20, 512L << 20);
 
   private final CleanPixelData pixels;
+  private final boolean textToo;
 
-  /** By this rule for pixels. */
-  public ImagesToSend(CleanPixelData pixels) {
+  /**
+   * By this rule for pixels.
+   *
+   * @param textToo whether text is looked for in the pixels themselves
+   */
+  public ImagesToSend(CleanPixelData pixels, boolean textToo) {
     this.pixels = pixels;
+    this.textToo = textToo;
   }
 
   /**
@@ -34,6 +41,13 @@ public final class ImagesToSend {
       cleanings = List.copyOf(cleanings);
     }
   }
+
+  /**
+   * An image as it may leave.
+   *
+   * @param textAreas how many areas look like text and are black
+   */
+  public record Cleaned(BufferedImage image, int textAreas) {}
 
   /** Reads the instances' headers; what can't be read may not leave. */
   public Judged judge(List<StoredInstance> instances) {
@@ -49,5 +63,18 @@ public final class ImagesToSend {
       }
     }
     return new Judged(cleanings, PatientIdentifiers.of(headers));
+  }
+
+  /**
+   * The image as it may leave: cleaned as its header demands, and what looks like text on it black.
+   *
+   * @throws IllegalStateException if it may not
+   */
+  public Cleaned clean(Cleaning cleaning, BufferedImage image) {
+    BufferedImage cleaned = cleaning.applyTo(image);
+    List<Area> text = textToo ? BurnedInText.in(cleaned) : List.of();
+    return text.isEmpty()
+        ? new Cleaned(cleaned, 0)
+        : new Cleaned(new Cleaning.Blank(text).applyTo(cleaned), text.size());
   }
 }

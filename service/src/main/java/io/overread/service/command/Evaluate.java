@@ -21,9 +21,7 @@ import io.overread.vlm.remote.RemoteModel;
 import io.overread.vlm.remote.RemoteSettingsFile;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,10 +90,7 @@ final class Evaluate {
     Split split = split(options.getOrDefault("--split", "dev"));
     boolean baselines = yes(options, "--baselines");
     Optional<BesideSettings> beside = beside(options);
-    PrintStream table = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream standard = System.out;
-    System.setOut(System.err); // what libraries log must not stand in the table
-    try {
+    try (ResultOutput output = new ResultOutput()) {
       written.forEach(Evaluate::requireWritable);
       Optional<PublishedFormat> format = format(Path.of(data), options.get("--format"));
       if (format.isPresent() && beside.isPresent()) {
@@ -128,14 +123,11 @@ final class Evaluate {
       path(options, "--predictions").ifPresent(report::writePredictions);
       path(options, "--json").ifPresent(report::writeFigures);
       path(options, "--html").ifPresent(report::writePage);
-      table.print(report.markdown());
-      table.flush();
+      output.stream().print(report.markdown());
       return CommandLine.DONE;
     } catch (UnusableDataException | EngineException | UncheckedIOException e) {
       System.err.println("overread: " + e.getMessage());
       return CommandLine.USAGE;
-    } finally {
-      System.setOut(standard);
     }
   }
 

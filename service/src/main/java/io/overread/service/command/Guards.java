@@ -7,9 +7,7 @@ import io.overread.vlm.evaluate.GuardEvaluation;
 import io.overread.vlm.evaluate.UnusableDataException;
 import io.overread.vlm.failure.EngineException;
 import io.overread.vlm.model.ShippedModel;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,30 +34,25 @@ final class Guards {
     if (fit && model.isEmpty()) {
       throw new UsageException("--fit writes into a model's folder: say which with --model");
     }
-    PrintStream table = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream standard = System.out;
-    System.setOut(System.err); // what libraries log must not stand in the table
-    try {
+    try (ResultOutput output = new ResultOutput()) {
       OverreadSettings home = environment.settings();
-      table.print(
-          GuardEvaluation.run(
-              new EvaluationSettings(
-                  Path.of(data.get()),
-                  model
-                      .map(Path::of)
-                      .orElseGet(() -> ShippedModel.extractTo(home.home().resolve("model"))),
-                  home.home().resolve("native"),
-                  Split.DEV,
-                  Optional.empty()),
-              fit,
-              System.err::println));
-      table.flush();
+      output.stream()
+          .print(
+              GuardEvaluation.run(
+                  new EvaluationSettings(
+                      Path.of(data.get()),
+                      model
+                          .map(Path::of)
+                          .orElseGet(() -> ShippedModel.extractTo(home.home().resolve("model"))),
+                      home.home().resolve("native"),
+                      Split.DEV,
+                      Optional.empty()),
+                  fit,
+                  System.err::println));
       return CommandLine.DONE;
     } catch (UnusableDataException | EngineException | UncheckedIOException e) {
       System.err.println("overread: " + e.getMessage());
       return CommandLine.USAGE;
-    } finally {
-      System.setOut(standard);
     }
   }
 

@@ -19,7 +19,6 @@ import io.overread.vlm.onnx.ExecutionProvider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,11 +64,8 @@ final class ReplayDraft implements DraftReplay.Models {
             environment.settings(),
             named.get("--model"),
             contrastive == null ? environment.contrastiveFolders() : List.of(contrastive));
-    PrintStream answer = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream standard = System.out;
-    System.setOut(System.err); // what libraries log must not stand in the answer
-    try {
-      return told(replay.of(words.getFirst()), answer);
+    try (ResultOutput output = new ResultOutput()) {
+      return told(replay.of(words.getFirst()), output.stream());
     } catch (DatabaseException
         | DataAccessException
         | EngineException
@@ -77,8 +73,6 @@ final class ReplayDraft implements DraftReplay.Models {
         | IllegalArgumentException e) {
       System.err.println("overread: " + e.getMessage());
       return CommandLine.USAGE;
-    } finally {
-      System.setOut(standard);
     }
   }
 

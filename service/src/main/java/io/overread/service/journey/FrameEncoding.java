@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 class FrameEncoding {
   private static final ImageGuard IMAGES = new ImageGuard();
 
+  private static final String BLACKENED = "what looks like text on it was made black";
+
   private final ImagesToSend images;
   private final Departures departures;
 
@@ -58,8 +60,9 @@ class FrameEncoding {
             new LeftOut(
                 frame.series().seriesInstanceUid(), 1, "may not leave for the model: " + reason));
       } else {
-        leaving.add(frame);
-        cleaned.add(cleaning.applyTo(frame.image()));
+        ImagesToSend.Cleaned clean = images.clean(cleaning, frame.image());
+        leaving.add(clean.textAreas() == 0 ? frame : frame.with(BLACKENED));
+        cleaned.add(clean.image());
       }
     }
     if (leaving.isEmpty()) {

@@ -26,6 +26,13 @@ record SelectedFrame(
     String reason,
     BufferedImage image) {
 
+  /** With what was done to it, unless that is said already. */
+  SelectedFrame with(String note) {
+    return reason.endsWith(note)
+        ? this
+        : new SelectedFrame(instance, series, frame, window, reason + "; " + note, image);
+  }
+
   /** SHA-256 over size and pixels, hex: what the model was given, whatever file it came from. */
   String pixelDigest() {
     RgbImage pixels = RgbImage.of(image);

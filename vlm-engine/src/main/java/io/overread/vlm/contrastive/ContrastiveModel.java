@@ -53,6 +53,12 @@ public final class ContrastiveModel implements AutoCloseable {
     for (ModelFault fault : files.compareDigests()) {
       throw new ModelFormatException(fault.subject(), fault.problem());
     }
+    return compared(files, settings, runtime);
+  }
+
+  /** Loads files whose digests are those that their folder states. */
+  static ContrastiveModel compared(
+      ContrastiveFolder files, EngineSettings settings, OnnxRuntime runtime) {
     ModelTokenizer tokenizer = ModelTokenizer.open(files.tokenizerFile(), settings.nativeFolder());
     ContrastiveGraph graph = null;
     try {

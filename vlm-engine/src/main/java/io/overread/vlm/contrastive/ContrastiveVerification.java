@@ -5,7 +5,7 @@ import io.overread.vlm.ModelVerification;
 import io.overread.vlm.failure.EngineException;
 import io.overread.vlm.model.ContrastiveFolder;
 import io.overread.vlm.model.ModelFault;
-import io.overread.vlm.onnx.ExecutionProvider;
+import io.overread.vlm.onnx.OnnxRuntime;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,37 +23,39 @@ public final class ContrastiveVerification {
   /** Compares the digests, loads the graph, and puts a generated image and two texts through it. */
   public static ModelVerification.Result verify(Path folder, EngineSettings settings) {
     try {
-      List<ModelFault> faults =
-          ContrastiveFolder.read(folder, ExecutionProvider.CPU).compareDigests();
+      OnnxRuntime runtime =
+          OnnxRuntime.start(settings.provider(), settings.threads(), settings.nativeFolder());
+      ContrastiveFolder files = ContrastiveFolder.read(folder, runtime.provider());
+      List<ModelFault> faults = files.compareDigests();
       if (!faults.isEmpty()) {
         return new ModelVerification.Rejected(faults);
       }
-      return probe(folder, settings);
+      try (ContrastiveModel model = ContrastiveModel.compared(files, settings, runtime)) {
+        return probe(model);
+      }
     } catch (EngineException e) {
       return ModelVerification.Rejected.of(e);
     }
   }
 
-  private static ModelVerification.Result probe(Path folder, EngineSettings settings) {
-    try (ContrastiveModel model = ContrastiveModel.load(folder, settings)) {
-      float[] logits = model.logits(disc(), PROBE_TEXTS);
-      for (float logit : logits) {
-        if (!Float.isFinite(logit)) {
-          return new ModelVerification.Rejected(
-              List.of(new ModelFault("model: logits_per_image", "not all are numbers")));
-        }
+  private static ModelVerification.Result probe(ContrastiveModel model) {
+    float[] logits = model.logits(disc(), PROBE_TEXTS);
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        return new ModelVerification.Rejected(
+            List.of(new ModelFault("model: logits_per_image", "not all are numbers")));
       }
-      return new ModelVerification.Verified(
-          model.identity(),
-          model.statesDigests(),
-          String.format(
-              Locale.ROOT,
-              "%.2f for \"%s\", %.2f for \"%s\"",
-              logits[0],
-              PROBE_TEXTS.getFirst(),
-              logits[1],
-              PROBE_TEXTS.getLast()));
     }
+    return new ModelVerification.Verified(
+        model.identity(),
+        model.statesDigests(),
+        String.format(
+            Locale.ROOT,
+            "%.2f for \"%s\", %.2f for \"%s\"",
+            logits[0],
+            PROBE_TEXTS.getFirst(),
+            logits[1],
+            PROBE_TEXTS.getLast()));
   }
 
   private static BufferedImage disc() {

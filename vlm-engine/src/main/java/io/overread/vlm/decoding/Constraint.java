@@ -1,5 +1,6 @@
 package io.overread.vlm.decoding;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What an answer must look like; whatever the model's logits are, it does. */
@@ -7,6 +8,21 @@ public sealed interface Constraint {
 
   /** The same as an expression over the answer's bytes. */
   Expression expression();
+
+  /** Whether a text is such an answer, word for word. */
+  default boolean fits(String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      return false; // half of a surrogate pair, which would be read as a question mark
+    }
+    Expression left = expression();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      left = left.after(octet & 0xff);
+      if (left.equals(Expression.NOTHING)) {
+        return false;
+      }
+    }
+    return left.mayEnd();
+  }
 
   /**
    * One of some texts, word for word.

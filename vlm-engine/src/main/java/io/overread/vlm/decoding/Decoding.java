@@ -46,6 +46,16 @@ public record Decoding(
     return new Decoding(maxNewTokens, temperature, topK, topP, seed, answer);
   }
 
+  /** The same with room for some tokens more. */
+  public Decoding longerBy(int tokens) {
+    return new Decoding(maxNewTokens + tokens, temperature, topK, topP, seed, constraint);
+  }
+
+  /** The same from another start of the draws. */
+  public Decoding from(long otherSeed) {
+    return new Decoding(maxNewTokens, temperature, topK, topP, otherSeed, constraint);
+  }
+
   /** The most probable token each time. */
   public static Decoding greedy(int maxNewTokens) {
     return new Decoding(maxNewTokens, 0, 0, 1, 0);

@@ -1,11 +1,16 @@
 package io.overread.vlm.decoding;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON Schema as far as it is a regular language: {@code type} (string, integer, number, boolean,
@@ -34,6 +39,13 @@ final class JsonSchemas {
 
   private static final int DEFAULT_LENGTH = 64;
   private static final int DEFAULT_ITEMS = 16;
+  private static final int DECIMALS = 6;
+
+  /**
+   * Numbers of more digits are within no constraint, and writing them out could take all memory.
+   */
+  private static final int MOST_DIGITS = 64;
+
   private static final int MOST = 1_000;
   private static final int MOST_NESTED = 8;
 
@@ -102,7 +114,7 @@ final class JsonSchemas {
     return switch (type) {
       case "string" -> string(schema);
       case "integer" -> new Constraint.DecimalNumber(9, 0).expression();
-      case "number" -> new Constraint.DecimalNumber(9, 6).expression();
+      case "number" -> new Constraint.DecimalNumber(9, DECIMALS).expression();
       case "boolean" ->
           Expression.either(List.of(Expression.text("true"), Expression.text("false")));
       case "null" -> Expression.text("null");
@@ -141,6 +153,143 @@ final class JsonSchemas {
     Expression some = Expression.sequence(item, more);
     Expression inside = most == 0 ? Expression.END : least == 0 ? Expression.optional(some) : some;
     return Expression.sequence(Expression.text("["), inside, Expression.text("]"));
+  }
+
+  /**
+   * A schema that {@link #expression} follows, with all that it assumes spelt out: every property
+   * is required and no other allowed, strings and arrays have their bounds.
+   */
+  static ObjectNode explicit(String schema) {
+    return explicit(JsonMapper.shared().readTree(schema));
+  }
+
+  private static ObjectNode explicit(JsonNode schema) {
+    ObjectNode explicit = JsonMapper.shared().createObjectNode();
+    if (schema.has("description")) {
+      explicit.set("description", schema.get("description"));
+    }
+    if (schema.has("const") || schema.has("enum")) {
+      ArrayNode values = explicit.putArray("enum");
+      if (schema.has("const")) {
+        values.add(schema.get("const"));
+      } else {
+        schema.get("enum").forEach(values::add);
+      }
+      List<String> types = values.valueStream().map(JsonSchemas::typeOf).distinct().toList();
+      return types.size() == 1 ? explicit.put("type", types.getFirst()) : explicit;
+    }
+    String type = schema.path("type").asString("");
+    explicit.put("type", type);
+    switch (type) {
+      case "string" -> {
+        int least = number(schema, "minLength", 0);
+        explicit.put("minLength", least);
+        explicit.put("maxLength", number(schema, "maxLength", Math.max(least, DEFAULT_LENGTH)));
+      }
+      case "array" -> {
+        int least = number(schema, "minItems", 0);
+        explicit.set("items", explicit(schema.path("items")));
+        explicit.put("minItems", least);
+        explicit.put("maxItems", number(schema, "maxItems", Math.max(least, DEFAULT_ITEMS)));
+      }
+      case "object" -> {
+        ObjectNode properties = explicit.putObject("properties");
+        ArrayNode required = explicit.putArray("required");
+        for (var property : schema.path("properties").properties()) {
+          properties.set(property.getKey(), explicit(property.getValue()));
+          required.add(property.getKey());
+        }
+        explicit.put("additionalProperties", false);
+      }
+      default -> {}
+    }
+    return explicit;
+  }
+
+  private static String typeOf(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "string";
+      case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
+      case BOOLEAN -> "boolean";
+      case ARRAY -> "array";
+      case OBJECT -> "object";
+      default -> "null";
+    };
+  }
+
+  /**
+   * A value as {@link #expression} has it: without white space, in the schema's order; null where
+   * it is none of the schema. What it is shorter or longer than, only the expression says.
+   *
+   * @param schema an {@link #explicit} one
+   */
+  static @Nullable String written(JsonNode schema, JsonNode value) {
+    if (schema.has("enum")) {
+      return schema
+          .get("enum")
+          .valueStream()
+          .filter(option -> same(option, value))
+          .map(JsonNode::toString)
+          .findFirst()
+          .orElse(null);
+    }
+    return switch (schema.path("type").asString("")) {
+      case "integer" -> value.isNumber() ? plain(value, 0) : null;
+      case "number" -> value.isNumber() ? plain(value, DECIMALS) : null;
+      case "string" -> value.isString() ? value.toString() : null;
+      case "object" -> writtenObject(schema.path("properties"), value);
+      case "array" -> writtenArray(schema.path("items"), value);
+      default -> value.toString();
+    };
+  }
+
+  private static boolean same(JsonNode option, JsonNode value) {
+    return option.isNumber() && value.isNumber()
+        ? option.decimalValue().compareTo(value.decimalValue()) == 0
+        : option.equals(value);
+  }
+
+  private static @Nullable String writtenObject(JsonNode properties, JsonNode value) {
+    if (!value.isObject() || value.size() != properties.size()) {
+      return null;
+    }
+    StringJoiner fields = new StringJoiner(",", "{", "}");
+    for (var property : properties.properties()) {
+      String field =
+          value.has(property.getKey())
+              ? written(property.getValue(), value.get(property.getKey()))
+              : null;
+      if (field == null) {
+        return null;
+      }
+      fields.add(JsonMapper.shared().writeValueAsString(property.getKey()) + ":" + field);
+    }
+    return fields.toString();
+  }
+
+  private static @Nullable String writtenArray(JsonNode items, JsonNode value) {
+    if (!value.isArray()) {
+      return null;
+    }
+    StringJoiner all = new StringJoiner(",", "[", "]");
+    for (JsonNode each : value) {
+      String item = written(items, each);
+      if (item == null) {
+        return null;
+      }
+      all.add(item);
+    }
+    return all.toString();
+  }
+
+  /** A number without an exponent and without zeros that say nothing; null if it is too long. */
+  static @Nullable String plain(JsonNode number, int decimals) {
+    BigDecimal exact = number.decimalValue();
+    if (exact.precision() > MOST_DIGITS || Math.abs((long) exact.scale()) > MOST_DIGITS) {
+      return null;
+    }
+    BigDecimal shorter = exact.scale() > decimals ? exact.stripTrailingZeros() : exact;
+    return shorter.toPlainString();
   }
 
   private static int number(JsonNode schema, String name, int absent) {

@@ -24,6 +24,8 @@ public final class RemoteEngineException extends EngineException {
     SLOW(true, false),
     /** What it sent is no answer, too large, or ends in the middle. */
     MALFORMED(true, false),
+    /** Its answer is not within the constraint that it was given. */
+    UNCONSTRAINED(true, true),
     /** It does not take this request (4xx), or keeps the answer back. */
     REFUSED(false, false);
 

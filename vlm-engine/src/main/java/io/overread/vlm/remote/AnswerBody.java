@@ -3,6 +3,8 @@ package io.overread.vlm.remote;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +49,11 @@ final class AnswerBody {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       if (at == filled && !fill()) {
-        return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8);
+        return line.size() == 0 ? null : utf8(line);
       }
       byte next = buffer[at++];
       if (next == '\n') {
-        String text = line.toString(StandardCharsets.UTF_8);
+        String text = utf8(line);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
       }
       line.write(next);
@@ -78,7 +80,19 @@ final class AnswerBody {
       all.write(buffer, at, filled - at);
       at = filled;
     }
-    return parsed(all.toString(StandardCharsets.UTF_8));
+    return parsed(utf8(all));
+  }
+
+  /** JSON is UTF-8 (RFC 8259 8.1); what is none might be read as other words. */
+  private static String utf8(ByteArrayOutputStream bytes) throws MalformedAnswerException {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedAnswerException("sent no UTF-8");
+    }
   }
 
   static JsonNode parsed(String text) throws MalformedAnswerException {

@@ -5,15 +5,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests in JSON. */
 final class Body {
-
-  /** The field of the object in which a choice is given. */
-  static final String CHOICE = "answer";
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -23,13 +20,17 @@ final class Body {
     return MAPPER.createObjectNode();
   }
 
-  /** A JSON schema of an object whose one field is one of the choices. */
-  static ObjectNode choice(List<String> choices) {
-    ObjectNode schema = object().put("type", "object");
-    ObjectNode field = schema.putObject("properties").putObject(CHOICE).put("type", "string");
-    ArrayNode values = field.putArray("enum");
-    choices.forEach(values::add);
-    schema.putArray("required").add(CHOICE);
+  /** A JSON schema without some of its keywords, which may still be names of properties. */
+  static ObjectNode without(ObjectNode schema, String... keywords) {
+    schema.remove(List.of(keywords));
+    if (schema.get("items") instanceof ObjectNode items) {
+      without(items, keywords);
+    }
+    for (JsonNode property : schema.path("properties")) {
+      if (property instanceof ObjectNode object) {
+        without(object, keywords);
+      }
+    }
     return schema;
   }
 

@@ -1,6 +1,7 @@
 package io.overread.vlm.remote;
 
 import io.overread.vlm.decoding.FinishReason;
+import io.overread.vlm.decoding.JsonForm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -40,10 +41,9 @@ final class GeminiContent implements Protocol {
         config.put("logprobs", prompt.form().alternatives());
       }
     }
-    List<String> choices = prompt.form().choices();
-    if (choices != null) {
-      config.put("responseMimeType", "application/json");
-      config.set("responseSchema", Body.choice(choices));
+    JsonForm form = prompt.form().json();
+    if (form != null) {
+      GeminiSchema.put(form, config);
     }
     return Body.post(
         base, "/models/" + Body.segment(prompt.model()) + ":streamGenerateContent?alt=sse", body);
@@ -61,13 +61,20 @@ final class GeminiContent implements Protocol {
       }
       JsonNode candidate = chunk.path("candidates").path(0);
       piece(candidate, reply);
-      switch (candidate.path("finishReason").asString("")) {
-        case "", "FINISH_REASON_UNSPECIFIED" -> {}
-        case "STOP" -> reply.end(FinishReason.STOP);
-        case "MAX_TOKENS" -> reply.end(FinishReason.LENGTH);
-        default -> throw MalformedAnswerException.keptBack();
+      String finish = candidate.path("finishReason").asString("");
+      if (!finish.isEmpty() && !finish.equals("FINISH_REASON_UNSPECIFIED")) {
+        reply.end(finished(finish));
+        return;
       }
     }
+  }
+
+  private static FinishReason finished(String reason) throws MalformedAnswerException {
+    return switch (reason) {
+      case "STOP" -> FinishReason.STOP;
+      case "MAX_TOKENS" -> FinishReason.LENGTH;
+      default -> throw MalformedAnswerException.keptBack();
+    };
   }
 
   private static void piece(JsonNode candidate, Reply reply) throws MalformedAnswerException {

@@ -1,10 +1,10 @@
 package io.overread.vlm.remote;
 
 import io.overread.vlm.decoding.FinishReason;
+import io.overread.vlm.decoding.JsonForm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,9 +30,9 @@ final class OllamaChat implements Protocol {
         body.put("top_logprobs", prompt.form().alternatives());
       }
     }
-    List<String> choices = prompt.form().choices();
-    if (choices != null) {
-      body.set("format", Body.choice(choices));
+    JsonForm form = prompt.form().json();
+    if (form != null) {
+      body.set("format", form.schema());
     }
     ArrayNode messages = body.putArray("messages");
     messages.addObject().put("role", "system").put("content", prompt.instructions());
@@ -64,6 +64,7 @@ final class OllamaChat implements Protocol {
       if (chunk.path("done").asBoolean(false)) {
         boolean cut = chunk.path("done_reason").asString("").equals("length");
         reply.end(cut ? FinishReason.LENGTH : FinishReason.STOP);
+        return;
       }
     }
   }

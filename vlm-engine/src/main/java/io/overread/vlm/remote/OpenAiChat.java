@@ -1,6 +1,7 @@
 package io.overread.vlm.remote;
 
 import io.overread.vlm.decoding.FinishReason;
+import io.overread.vlm.decoding.JsonForm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -34,11 +35,13 @@ final class OpenAiChat implements Protocol {
         body.put("top_logprobs", prompt.form().alternatives());
       }
     }
-    List<String> choices = prompt.form().choices();
-    if (choices != null) {
+    JsonForm form = prompt.form().json();
+    if (form != null) {
       ObjectNode format = body.putObject("response_format").put("type", "json_schema");
-      ObjectNode named = format.putObject("json_schema").put("name", "choice").put("strict", true);
-      named.set("schema", Body.choice(choices).put("additionalProperties", false));
+      ObjectNode named =
+          format.putObject("json_schema").put("name", JsonForm.FIELD).put("strict", true);
+      // Lengths of strings are no part of what strict mode takes, and fail the request there.
+      named.set("schema", Body.without(form.schema(), "minLength", "maxLength"));
     }
     messages(body.putArray("messages"), prompt);
     return Body.post(base, "/chat/completions", body);
@@ -62,7 +65,7 @@ final class OpenAiChat implements Protocol {
     for (Optional<String> event = body.event(); event.isPresent(); event = body.event()) {
       String data = event.get();
       if (data.equals("[DONE]")) {
-        continue; // the end follows at once, and a connection read to its end is used again
+        return;
       }
       JsonNode chunk = AnswerBody.parsed(data);
       if (chunk.has("error")) {
@@ -71,16 +74,20 @@ final class OpenAiChat implements Protocol {
       JsonNode choice = chunk.path("choices").path(0);
       chunk(choice, reply);
       String finish = choice.path("finish_reason").asString("");
-      switch (finish) {
-        case "" -> {}
-        case "length" -> reply.end(FinishReason.LENGTH);
-        case "content_filter" -> throw MalformedAnswerException.keptBack();
-        default -> reply.end(FinishReason.STOP);
+      if (finish.equals("content_filter")) {
+        throw MalformedAnswerException.keptBack();
+      }
+      if (!finish.isEmpty()) {
+        reply.end(finish.equals("length") ? FinishReason.LENGTH : FinishReason.STOP);
+        return; // what may follow is a count of tokens
       }
     }
   }
 
   private static void chunk(JsonNode choice, Reply reply) throws MalformedAnswerException {
+    if (!choice.path("delta").path("refusal").asString("").isEmpty()) {
+      throw MalformedAnswerException.keptBack();
+    }
     String piece = choice.path("delta").path("content").asString("");
     JsonNode tokens = choice.path("logprobs").path("content");
     for (JsonNode token : tokens) {

@@ -1,6 +1,7 @@
 package io.overread.vlm.remote;
 
 import io.overread.vlm.decoding.Decoding;
+import io.overread.vlm.decoding.JsonForm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,34 @@ record Prompt(
     Form form) {
 
   /**
+   * The same once more, of which a sampled answer will be another one.
+   *
+   * @param times how often it was asked before
+   */
+  Prompt again(int times) {
+    Decoding other = decoding.from(decoding.seed() + times);
+    return new Prompt(model, instructions, images, question, other, form);
+  }
+
+  /**
    * What answer is wanted.
    *
    * @param logProbabilities of each token
    * @param alternatives how many of the most probable tokens at each place, 0 for none
-   * @param choices the only answers, as the field {@code answer} of a JSON object; null for any
-   *     text
+   * @param json the only answers; null for any text
+   * @param binding whether no other answer is taken
    */
-  record Form(boolean logProbabilities, int alternatives, @Nullable List<String> choices) {}
+  record Form(
+      boolean logProbabilities, int alternatives, @Nullable JsonForm json, boolean binding) {
+
+    /** Any text. */
+    static Form free(boolean logProbabilities, int alternatives) {
+      return new Form(logProbabilities, alternatives, null, false);
+    }
+
+    /** What every answer has to be within; null if nothing is. */
+    @Nullable JsonForm bound() {
+      return binding ? json : null;
+    }
+  }
 }

@@ -6,8 +6,10 @@ import io.overread.vlm.Cancellation;
 import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.decoding.Constraint;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.decoding.FinishReason;
+import io.overread.vlm.decoding.JsonForm;
 import io.overread.vlm.failure.EngineException;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.model.Calibration;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteModel implements VisionLanguageModel {
 
   private static final int LONGEST_QUESTION = 4000;
+
+  /** Tokens for the JSON around an answer within a constraint, and for white space in it. */
+  private static final int FRAME = 32;
 
   private final RemoteSettings settings;
   private final @Nullable Departure standard;
@@ -190,14 +195,7 @@ public final class RemoteModel implements VisionLanguageModel {
       Cancellation cancellation) {
     RemoteStudy own = own(study);
     String text = cleared(own, question);
-    Prompt prompt =
-        new Prompt(
-            settings.target().model(),
-            settings.asking().allInstructions(),
-            own.encoded(),
-            text,
-            decoding,
-            new Prompt.Form(settings.asking().wantsLogProbabilities(), 0, null));
+    Prompt prompt = prompt(own, text, decoding);
     AtomicInteger sent = new AtomicInteger();
     return departing(
         own,
@@ -205,6 +203,19 @@ public final class RemoteModel implements VisionLanguageModel {
         sent,
         cancellation,
         () -> answer(requests.send(prompt, listener, cancellation, sent)));
+  }
+
+  private Prompt prompt(RemoteStudy study, String text, Decoding decoding) {
+    boolean scored = settings.asking().wantsLogProbabilities();
+    Constraint constraint = decoding.constraint();
+    JsonForm form = constraint == null ? null : JsonForm.of(constraint);
+    return new Prompt(
+        settings.target().model(),
+        settings.asking().allInstructions(),
+        study.encoded(),
+        form == null ? text : ClosingSentence.behind(text, form),
+        form == null ? decoding : decoding.longerBy(FRAME),
+        new Prompt.Form(scored, 0, form, form != null));
   }
 
   private Answer answer(Reply reply) {
@@ -245,10 +256,14 @@ public final class RemoteModel implements VisionLanguageModel {
     T result;
     try {
       result = call.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       String why = e instanceof EngineException ? e.getMessage() : null;
       String outcome = why == null ? e.getClass().getSimpleName() : why;
-      study.departure().ended(departed, new Arrival(false, sent.get(), outcome));
+      try {
+        study.departure().ended(departed, new Arrival(false, sent.get(), outcome));
+      } catch (RuntimeException unwritten) {
+        e.addSuppressed(unwritten);
+      }
       throw e;
     }
     boolean cancelled = cancellation.requested();

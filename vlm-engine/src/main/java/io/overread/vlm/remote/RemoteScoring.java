@@ -85,10 +85,10 @@ final class RemoteScoring {
   private AnswerScore score(
       List<String> images, String question, String text, Cancellation others, AtomicInteger sent) {
     if (scored) {
-      Prompt.Form form = new Prompt.Form(true, ALTERNATIVES, null);
+      Prompt.Form form = Prompt.Form.free(true, ALTERNATIVES);
       Reply reply = ask(images, text + "\nAnswer with yes or no only.", 1, form, others, sent);
       if (reply.first().isEmpty()) {
-        scored = false;
+        scored &= reply.text().isEmpty(); // of no word there is no probability to give
       } else {
         Optional<AnswerScore> score =
             YesNo.of(question, reply.first(), settings.asking().refusal());
@@ -97,8 +97,9 @@ final class RemoteScoring {
         }
       }
     }
-    Prompt.Form form = new Prompt.Form(false, 0, YesNo.CHOICES);
-    String ordered = text + "\nAnswer with exactly one of: yes, no, cannot tell.";
+    // Not binding: an engine that keeps to no schema still says yes or no.
+    Prompt.Form form = new Prompt.Form(false, 0, YesNo.FORM, false);
+    String ordered = ClosingSentence.behind(text, YesNo.FORM);
     Reply reply = ask(images, ordered, LONGEST_CHOICE, form, others, sent);
     return AnswerScore.withoutProbabilities(question, YesNo.choice(reply.text()));
   }

@@ -2,34 +2,51 @@ package io.overread.vlm.remote;
 
 import io.overread.vlm.TokenListener;
 import io.overread.vlm.decoding.FinishReason;
+import io.overread.vlm.decoding.JsonForm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An answer while it comes: its text, and its log-probabilities if all of it has them. */
+/**
+ * An answer while it comes: its text, and its log-probabilities if all of it has them. One that has
+ * to be within a constraint is told when all of it is there and is: half of it may be within none.
+ */
 final class Reply {
 
   /** Rounding may take a certain token above 0. */
   private static final double TOLERANCE = 1e-3;
 
   private final TokenListener listener;
+  private final @Nullable JsonForm form;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder heldBack = new StringBuilder();
   private final List<Double> logProbabilities = new ArrayList<>();
   private @Nullable List<Alternative> first;
-  private boolean begun;
+  private boolean heard;
   private boolean unscored;
   private @Nullable FinishReason finish;
 
-  Reply(TokenListener listener) {
+  /**
+   * An empty one.
+   *
+   * @param form what it has to be within; null if nothing is
+   */
+  Reply(TokenListener listener, @Nullable JsonForm form) {
     this.listener = listener;
+    this.form = form;
   }
 
   /** More text. White space around the whole answer is left out. */
   void add(String piece) {
-    begun |= !piece.isEmpty();
     heldBack.append(piece);
+    if (form == null) {
+      tell();
+    }
+  }
+
+  private void tell() {
     int from = 0;
     if (text.isEmpty()) {
       while (from < heldBack.length() && Character.isWhitespace(heldBack.charAt(from))) {
@@ -45,13 +62,35 @@ final class Reply {
       to--;
     }
     if (to > from) {
-      String told = heldBack.substring(from, to);
-      text.append(told);
+      String told = PlainText.of(heldBack.substring(from, to));
       heldBack.delete(0, to);
-      listener.onText(told);
+      hear(told);
     } else if (text.isEmpty()) {
       heldBack.delete(0, from);
     }
+  }
+
+  private void hear(String told) {
+    text.append(told);
+    heard = true;
+    listener.onText(told);
+  }
+
+  /**
+   * It is all there.
+   *
+   * @return whether it is what it has to be; only then it has a text
+   */
+  boolean complete() {
+    if (form == null) {
+      return true;
+    }
+    String written = heldBack.toString().strip();
+    Optional<String> within = form.read(written);
+    // Log-probabilities are of what was written, with the JSON around it.
+    unscored |= within.filter(written::equals).isEmpty();
+    within.ifPresent(this::hear);
+    return within.isPresent();
   }
 
   /**
@@ -77,9 +116,9 @@ final class Reply {
     finish = reason;
   }
 
-  /** Whether any text came: from then on asking again would repeat it. */
-  boolean begun() {
-    return begun;
+  /** Whether any text was told: from then on asking again would repeat it. */
+  boolean heard() {
+    return heard;
   }
 
   boolean ended() {

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,13 +26,17 @@ final class Requests implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** Whoever asks waits for the slowest. */
+  private static final RemoteSettings.Seconds HEALTH =
+      new RemoteSettings.Seconds(null, 5.0, 5.0, 10.0);
+
   private final RemoteSettings settings;
   private final ApiKey key;
   private final Replicas replicas;
   private final Pause pause;
   private final Transport transport;
   private final RetryBudget budget = new RetryBudget();
-  private final Semaphore turns;
+  private final Places places;
 
   /** Waits; tests don't. */
   @FunctionalInterface
@@ -44,7 +51,7 @@ final class Requests implements AutoCloseable {
     this.replicas = replicas;
     this.pause = pause;
     this.transport = new Transport(settings.limits());
-    this.turns = new Semaphore(settings.limits().atOnce(), true);
+    this.places = new Places(settings.limits().atOnce());
   }
 
   /**
@@ -55,7 +62,9 @@ final class Requests implements AutoCloseable {
    */
   Reply send(Prompt prompt, TokenListener listener, Cancellation cancellation, AtomicInteger sent) {
     try {
-      turns.acquire();
+      if (!places.take(cancellation)) {
+        return new Reply(listener, prompt.form().bound());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RemoteEngineException(Kind.UNAVAILABLE, "interrupted", e);
@@ -63,15 +72,16 @@ final class Requests implements AutoCloseable {
     try {
       return inTurn(prompt, listener, cancellation, sent);
     } finally {
-      turns.release();
+      places.giveBack();
     }
   }
 
   private Reply inTurn(
       Prompt prompt, TokenListener listener, Cancellation cancellation, AtomicInteger sent) {
     Set<Replica> tried = new HashSet<>();
+    Prompt asked = prompt;
     for (int attempt = 1; ; attempt++) {
-      Reply reply = new Reply(listener);
+      Reply reply = new Reply(listener, prompt.form().bound());
       if (cancellation.requested()) {
         return reply;
       }
@@ -87,16 +97,22 @@ final class Requests implements AutoCloseable {
       try {
         tried.add(replica);
         sent.incrementAndGet();
-        once(replica, prompt, reply, cancellation);
+        once(replica, asked, reply, cancellation);
         return reply;
       } catch (RemoteEngineException e) {
+        boolean unfit = e.kind() == Kind.UNCONSTRAINED;
         if (!e.retryableAtOnce()
-            || reply.begun()
+            || reply.heard()
             || attempt >= settings.limits().tries()
+            || (unfit && asked != prompt)
             || !budget.spend()) {
           throw e;
         }
-        rest(attempt, e, cancellation);
+        if (unfit) {
+          asked = prompt.again(attempt); // the same seed would give the same answer
+        } else {
+          rest(attempt, e, cancellation);
+        }
       }
     }
   }
@@ -108,7 +124,11 @@ final class Requests implements AutoCloseable {
     replica.underWay().incrementAndGet();
     try {
       Transport.End end =
-          transport.exchange(request.build(), cancellation, body -> protocol.read(body, reply));
+          transport.exchange(
+              request.build(),
+              settings.limits().waits(),
+              cancellation,
+              body -> protocol.read(body, reply));
       if (end == Transport.End.CANCELLED) {
         reply.end(FinishReason.CANCELLED);
         replica.breaker().undecided();
@@ -119,14 +139,20 @@ final class Requests implements AutoCloseable {
             Kind.MALFORMED, replica.host() + " ended its answer in the middle", null);
       }
       replica.breaker().succeeded();
+      if (!reply.complete()) {
+        throw new RemoteEngineException(
+            Kind.UNCONSTRAINED, replica.host() + " answers outside of the constraint", null);
+      }
       budget.earn();
     } catch (RemoteEngineException e) {
-      // A request that it refuses, or is too busy for, says nothing against it.
-      if (e.kind() == Kind.REFUSED || e.kind() == Kind.BUSY) {
-        replica.breaker().succeeded();
-      } else {
-        replica.breaker().failed();
+      switch (e.kind()) {
+        // A request that it refuses, or is too busy for, says nothing against it.
+        case REFUSED, BUSY, UNCONSTRAINED -> replica.breaker().succeeded();
+        default -> replica.breaker().failed();
       }
+      throw e;
+    } catch (RuntimeException e) {
+      replica.breaker().undecided(); // whoever listens failed, not the replica
       throw e;
     } finally {
       replica.underWay().decrementAndGet();
@@ -149,9 +175,27 @@ final class Requests implements AutoCloseable {
     }
   }
 
-  /** Asks every replica whether it is well; sends no image. */
+  /** Asks every replica whether it is well, all at once; sends no image. */
   List<ReplicaHealth> health() {
-    return replicas.all().stream().map(this::health).toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return replicas.all().stream()
+          .map(replica -> threads.submit(() -> health(replica)))
+          .toList()
+          .stream()
+          .map(Requests::told)
+          .toList();
+    }
+  }
+
+  private static ReplicaHealth told(Future<ReplicaHealth> asked) {
+    try {
+      return asked.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while replicas were asked for their health", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   private ReplicaHealth health(Replica replica) {
@@ -160,7 +204,7 @@ final class Requests implements AutoCloseable {
     key.value().ifPresent(value -> protocol.authorise(request, value));
     boolean healthy;
     try {
-      transport.exchange(request.build(), new Cancellation(), body -> {});
+      transport.exchange(request.build(), HEALTH, new Cancellation(), body -> {});
       healthy = true;
     } catch (RemoteEngineException e) {
       healthy = false;

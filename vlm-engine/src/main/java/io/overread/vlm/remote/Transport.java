@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * Sends one request and reads its answer, within the limits. It follows no redirection and uses no
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Transport implements AutoCloseable {
 
   private static final int LONGEST_WAIT_SECONDS = 3600;
+  private static final Duration REST = Duration.ofSeconds(1);
+  private static final int LONGEST_REST = 65_536;
 
   private final HttpClient client;
   private final RemoteSettings.Limits limits;
@@ -54,11 +57,15 @@ final class Transport implements AutoCloseable {
    *
    * @throws RemoteEngineException for everything else than an answer and a cancellation
    */
-  End exchange(HttpRequest request, Cancellation cancellation, Reading reading) {
+  End exchange(
+      HttpRequest request,
+      RemoteSettings.Seconds seconds,
+      Cancellation cancellation,
+      Reading reading) {
     String host = request.uri().getAuthority();
     CompletableFuture<HttpResponse<InputStream>> response =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (Watch watch = Watch.start(limits.waits(), cancellation, () -> response.cancel(true))) {
+    try (Watch watch = Watch.start(seconds, cancellation, () -> response.cancel(true))) {
       try (InputStream body = answered(response).body()) {
         watch.stopBy(() -> closeQuietly(body));
         HttpResponse<InputStream> head = response.join();
@@ -66,13 +73,34 @@ final class Transport implements AutoCloseable {
           throw refusal(host, head);
         }
         reading.read(new AnswerBody(body, limits.bytes(), watch::progress));
-        return watch.ended() == Watch.Ended.CANCELLED ? End.CANCELLED : End.READ;
+        if (watch.ended() == Watch.Ended.CANCELLED) {
+          return End.CANCELLED;
+        }
+        finish(body, watch);
+        return End.READ;
+      } catch (JacksonException e) {
+        // A number that none can hold. Without its message, which quotes what came.
+        throw new RemoteEngineException(
+            Kind.MALFORMED, host + " sent JSON that can't be read", null);
       } catch (IOException | CancellationException e) {
         if (watch.ended() == Watch.Ended.CANCELLED) {
           return End.CANCELLED;
         }
         throw failure(host, watch.ended(), e);
       }
+    }
+  }
+
+  /**
+   * The answer is there. A connection that is read to its end is used again; one that does not end
+   * soon, or says more, is closed.
+   */
+  private static void finish(InputStream body, Watch watch) {
+    watch.endWithin(REST);
+    try {
+      body.readNBytes(LONGEST_REST);
+    } catch (IOException e) {
+      // It is closed all the same.
     }
   }
 

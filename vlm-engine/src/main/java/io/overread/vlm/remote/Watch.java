@@ -63,6 +63,12 @@ final class Watch implements AutoCloseable {
     until = System.nanoTime() + pause;
   }
 
+  /** Nothing more than this is waited for. */
+  void endWithin(Duration rest) {
+    until = System.nanoTime() + rest.toNanos();
+    LockSupport.unpark(thread);
+  }
+
   /** Why it was ended; null if it was not. */
   @Nullable Ended ended() {
     return ended.get();

@@ -2,6 +2,8 @@ package io.overread.vlm.remote;
 
 import io.overread.vlm.AnswerScore;
 import io.overread.vlm.AnswerScore.Choice;
+import io.overread.vlm.decoding.Constraint.Choices;
+import io.overread.vlm.decoding.JsonForm;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** What an answer to a yes/no question says. */
 final class YesNo {
 
-  static final List<String> CHOICES = List.of("yes", "no", "cannot tell");
+  static final JsonForm FORM = JsonForm.of(new Choices(List.of("yes", "no", "cannot tell")));
 
   private YesNo() {}
 
@@ -59,7 +61,7 @@ final class YesNo {
     if (answer.startsWith("{")) {
       try {
         JsonNode object = AnswerBody.parsed(answer);
-        said = object.path(Body.CHOICE).asString("");
+        said = object.path(JsonForm.FIELD).asString("");
       } catch (MalformedAnswerException e) {
         return Choice.NEITHER;
       }

@@ -1,14 +1,18 @@
 package io.overread.vlm.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.overread.vlm.Answer;
 import io.overread.vlm.AnswerScore;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.TokenListener;
+import io.overread.vlm.decoding.Constraint;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.decoding.FinishReason;
+import io.overread.vlm.failure.RemoteEngineException;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -73,6 +77,20 @@ class RealEnginesIT {
     }
   }
 
+  /** Neither of them knows of schemas: what they write all the same is not taken. */
+  private static void doesNotKeepTo(Constraint constraint, Remote remote) {
+    try (RemoteStudy study = remote.model.encode(List.of(Remote.IMAGE))) {
+      Decoding within = Decoding.greedy(6).within(constraint);
+      List<String> heard = new ArrayList<>();
+      assertThatThrownBy(
+              () -> remote.model.answer(study, "Where?", within, heard::add, new Cancellation()))
+          .asInstanceOf(type(RemoteEngineException.class))
+          .extracting(RemoteEngineException::kind)
+          .isEqualTo(RemoteEngineException.Kind.UNCONSTRAINED);
+      assertThat(heard).isEmpty();
+    }
+  }
+
   @Test
   void transformers_serve_streams_and_gives_choices_without_probabilities() throws Exception {
     String python = python("OVERREAD_TRANSFORMERS_VENV");
@@ -116,6 +134,7 @@ class RealEnginesIT {
                 cancellation);
         assertThat(cancelled.finishReason()).isEqualTo(FinishReason.CANCELLED);
       }
+      doesNotKeepTo(new Constraint.Choices(List.of("left", "right")), remote);
     } finally {
       stop(server);
     }
@@ -136,6 +155,7 @@ class RealEnginesIT {
         assertThat(remote.model.score(study, List.of("Is it?")).getFirst().choice())
             .isEqualTo(AnswerScore.Choice.NEITHER);
       }
+      doesNotKeepTo(new Constraint.DecimalNumber(3, 1), remote);
     } finally {
       stop(server);
     }
