@@ -160,7 +160,7 @@ public final class DraftReplay {
                   encoded,
                   shown.stream().map(Reading.Source::of).toList(),
                   List.of(),
-                  FrameEncoding.unusable(shown),
+                  PixelChecks.of(shown),
                   null);
           return compared(model, reading, catalogue);
         }

@@ -27,6 +27,27 @@ class ImageGuardTest {
   }
 
   @Test
+  void what_changes_evenly_and_what_is_drawn_is_no_body() {
+    SplittableRandom random = new SplittableRandom(7);
+    int[] values = random.ints(64, 0, 256).toArray();
+    assertThat(reason(image(300, 300, (x, y) -> gray((x + y) * 2 / 5)))).contains("detail");
+    assertThat(reason(image(300, 300, (x, y) -> gray(values[y / 40 * 8 + x / 40]))))
+        .contains("drawn");
+  }
+
+  @Test
+  void gray_is_taken_as_it_is_stored() {
+    // Java would brighten TYPE_BYTE_GRAY as linear light, and see steps in an even ramp.
+    BufferedImage ramp = new BufferedImage(300, 300, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < 300; y++) {
+      for (int x = 0; x < 300; x++) {
+        ramp.getRaster().setSample(x, y, 0, x / 2);
+      }
+    }
+    assertThat(reason(ramp)).contains("detail");
+  }
+
+  @Test
   void an_image_of_one_pixel_is_blank() {
     assertThat(reason(image(1, 1, (x, y) -> 0))).contains("blank");
   }
@@ -41,11 +62,11 @@ class ImageGuardTest {
   }
 
   private static int hill(int x, int y) {
-    return gray((int) (255 - Math.hypot(x - 100, y - 60)));
+    return gray((int) (255 - Math.hypot(x - 100, y - 60)) + x * 7 % 11);
   }
 
   private static int fading(int x, int y) {
-    return gray((int) ((150 - y) * (0.6 + x / 500.0)));
+    return gray((int) ((150 - y) * (0.6 + x / 500.0)) + x * 7 % 11);
   }
 
   private static int gray(int value) {
