@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class PromptBuilder {
 
   private static final int MAX_QUESTION_CHARACTERS = 4000;
+
   /** Of a private use area: what a tokenizer makes of it is what it makes of anything unknown. */
   private static final String UNKNOWN = "\uE000";
 
@@ -101,7 +102,9 @@ final class PromptBuilder {
     return isPlain(text) ? text.strip() : unmarked(text);
   }
 
-  /** A tokenizer may fold characters before it looks for markers, and some are not called special. */
+  /**
+   * A tokenizer may fold characters before it looks for markers, and some are not called special.
+   */
   private String unmarked(String question) {
     String text = Normalizer.normalize(question, Normalizer.Form.NFKC);
     String plain = MARKING.matcher(text).replaceAll(" ").strip();

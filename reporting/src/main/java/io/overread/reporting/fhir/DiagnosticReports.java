@@ -168,8 +168,7 @@ final class DiagnosticReports {
     for (int i = 0; i < marked.size(); i++) {
       if (text.contains(marked.get(i))) {
         var what = marked.get(i).isEmpty() ? "The image" : "\"" + marked.get(i) + "\"";
-        report.addExtension(
-            NOTE, new Annotation().setText(what + " is marked: " + reasons.get(i)));
+        report.addExtension(NOTE, new Annotation().setText(what + " is marked: " + reasons.get(i)));
         conclusion = conclusion.replace(marked.get(i), "");
       }
     }

@@ -28,8 +28,7 @@ public record PixelChecks(@Nullable Objection unusable, List<SideMarkers> marker
   }
 
   static PixelChecks of(List<SelectedFrame> frames) {
-    return new PixelChecks(
-        unusable(frames), frames.stream().map(PixelChecks::markersOf).toList());
+    return new PixelChecks(unusable(frames), frames.stream().map(PixelChecks::markersOf).toList());
   }
 
   /** Of the first frame if there is something against each: one good frame can be read. */

@@ -18,15 +18,37 @@ import org.jspecify.annotations.Nullable;
 final class Sides {
 
   /** Parts with two sides whose frontal views are hung with the patient's left on the right. */
-  private static final Set<String> TRUNK =
-      Set.of("CHEST", "THORAX", "LUNG", "ABDOMEN", "PELVIS");
+  private static final Set<String> TRUNK = Set.of("CHEST", "THORAX", "LUNG", "ABDOMEN", "PELVIS");
 
   /** Parts of which an image shows one side (PS3.16 Annex L). */
   private static final Set<String> OF_ONE_SIDE =
       Set.of(
-          "ANKLE", "ARM", "BREAST", "CALCANEUS", "CLAVICLE", "ELBOW", "EXTREMITY", "FEMUR",
-          "FINGER", "FOOT", "FOREARM", "HAND", "HIP", "HUMERUS", "KNEE", "LEG", "PATELLA",
-          "RADIUS", "SCAPULA", "SHOULDER", "THIGH", "THUMB", "TIBIA", "TOE", "ULNA", "WRIST");
+          "ANKLE",
+          "ARM",
+          "BREAST",
+          "CALCANEUS",
+          "CLAVICLE",
+          "ELBOW",
+          "EXTREMITY",
+          "FEMUR",
+          "FINGER",
+          "FOOT",
+          "FOREARM",
+          "HAND",
+          "HIP",
+          "HUMERUS",
+          "KNEE",
+          "LEG",
+          "PATELLA",
+          "RADIUS",
+          "SCAPULA",
+          "SHOULDER",
+          "THIGH",
+          "THUMB",
+          "TIBIA",
+          "TOE",
+          "ULNA",
+          "WRIST");
 
   private static final Set<String> FRONTAL = Set.of("PA", "AP");
 

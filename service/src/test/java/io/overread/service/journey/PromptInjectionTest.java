@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Text that comes with a study, read by the shipped model: nothing of a header is put into a prompt,
- * and the catalogue and the guards are chosen by values of a fixed list.
+ * Text that comes with a study, read by the shipped model: nothing of a header is put into a
+ * prompt, and the catalogue and the guards are chosen by values of a fixed list.
  */
 class PromptInjectionTest {
 
@@ -85,8 +85,11 @@ class PromptInjectionTest {
           Tag.ImageComments,
           Tag.Manufacturer
         }) {
-      header.putString(tag, tag == Tag.ImageComments || tag == Tag.PatientComments
-          ? hostile.substring(0, 10_000) : ORDER);
+      header.putString(
+          tag,
+          tag == Tag.ImageComments || tag == Tag.PatientComments
+              ? hostile.substring(0, 10_000)
+              : ORDER);
     }
     DicomFile.write(
         file,

@@ -59,8 +59,9 @@ class SidesTest {
                 + " expected: the image may be flipped, or the marker is wrong. Left and right"
                 + " can't be trusted.");
     assertThat(said(reading, "There is a left pleural effusion."))
-        .contains(new Objection(io.overread.vlm.guard.Guard.LATERALITY,
-            marks.getFirst().doubt().reason()));
+        .contains(
+            new Objection(
+                io.overread.vlm.guard.Guard.LATERALITY, marks.getFirst().doubt().reason()));
     assertThat(GUARDS.refusal(reading)).isEmpty();
   }
 
@@ -86,7 +87,8 @@ class SidesTest {
         .findFirst();
   }
 
-  private static SeriesAttributes attributes(String bodyPart, @org.jspecify.annotations.Nullable String laterality) {
+  private static SeriesAttributes attributes(
+      String bodyPart, @org.jspecify.annotations.Nullable String laterality) {
     return TestReading.attributes("DX", bodyPart, "a test", laterality);
   }
 

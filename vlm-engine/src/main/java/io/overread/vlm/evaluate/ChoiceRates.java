@@ -68,9 +68,7 @@ final class ChoiceRates {
   }
 
   private static Asked asked(
-      String question,
-      List<StatedRecord> records,
-      Function<StatedRecord, @Nullable String> truth) {
+      String question, List<StatedRecord> records, Function<StatedRecord, @Nullable String> truth) {
     TreeSet<String> words = new TreeSet<>();
     records.stream().map(truth).filter(Objects::nonNull).forEach(words::add);
     return new Asked(question, List.copyOf(words), truth);
@@ -107,7 +105,8 @@ final class ChoiceRates {
 
   private static String table(List<Reply> all) {
     StringBuilder table =
-        new StringBuilder("| question | images of | n | free | of the words | one of the words |\n");
+        new StringBuilder(
+            "| question | images of | n | free | of the words | one of the words |\n");
     table.append("| --- | --- | --- | --- | --- | --- |\n");
     for (String question : all.stream().map(Reply::question).distinct().toList()) {
       List<Reply> some = all.stream().filter(each -> each.question.equals(question)).toList();

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * How often side markers are read and objected to, on frontal chest radiographs: as they are, as
@@ -75,8 +74,7 @@ final class MarkerRates {
 
   private static List<String> rows(List<Marked> all) {
     List<Marked> read = all.stream().filter(each -> !each.asItIs.clear().isEmpty()).toList();
-    List<SideMarker> letters =
-        all.stream().flatMap(each -> each.asItIs.clear().stream()).toList();
+    List<SideMarker> letters = all.stream().flatMap(each -> each.asItIs.clear().stream()).toList();
     return List.of(
         GuardRates.line(
             "side marker read (no objection)",
@@ -127,8 +125,7 @@ final class MarkerRates {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         copy.getRaster()
-            .setPixel(
-                image.getWidth() - 1 - x, y, image.getRaster().getPixel(x, y, (int[]) null));
+            .setPixel(image.getWidth() - 1 - x, y, image.getRaster().getPixel(x, y, (int[]) null));
       }
     }
     return copy;

@@ -108,7 +108,9 @@ final class ReferenceRates {
     Map<String, List<StatedRecord>> bySource = new HashMap<>();
     records.forEach(
         record ->
-            bySource.computeIfAbsent(record.subject().source(), _ -> new ArrayList<>()).add(record));
+            bySource
+                .computeIfAbsent(record.subject().source(), _ -> new ArrayList<>())
+                .add(record));
     bySource.forEach(
         (source, some) ->
             means.put(
@@ -233,11 +235,7 @@ final class ReferenceRates {
       own += read[i] ? 1 : 0;
     }
     return String.format(
-        Locale.ROOT,
-        "%d and %d | %.3f",
-        own,
-        read.length - own,
-        RankedAnswers.auroc(shifts, read));
+        Locale.ROOT, "%d and %d | %.3f", own, read.length - own, RankedAnswers.auroc(shifts, read));
   }
 
   private static BufferedImage filled(int value) {

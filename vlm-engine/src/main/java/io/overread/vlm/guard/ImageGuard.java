@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * Images that hold nothing to read, told from their pixels in some milliseconds: blank, noise,
- * without any detail, drawn, cut off, in bright colours. A model may refuse more of them; it is asked after this.
+ * without any detail, drawn, cut off, in bright colours. A model may refuse more of them; it is
+ * asked after this.
  *
  * <p>The limits were set so that no image of the dev data is objected to (see README, "What the
  * guards catch").
@@ -23,8 +24,8 @@ public final class ImageGuard {
   private static final double LEAST_CORRELATION = 0.5;
 
   /**
-   * Detectors have noise and bodies have edges: somewhere a pixel differs from the middle of its two
-   * neighbours by more than so much.
+   * Detectors have noise and bodies have edges: somewhere a pixel differs from the middle of its
+   * two neighbours by more than so much.
    */
   private static final int DETAIL = 3;
 

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image's own side markers against its header and against how it is hung. A mirrored letter alone
- * is no objection: a quarter of the markers on frontal chests lie face down, on the proper half of
- * the picture all the same (see README, "What the guards catch").
+ * An image's own side markers against its header and against how it is hung. A mirrored letter
+ * alone is no objection: a quarter of the markers on frontal chests lie face down, on the proper
+ * half of the picture all the same (see README, "What the guards catch").
  */
 public final class MarkerGuard {
 

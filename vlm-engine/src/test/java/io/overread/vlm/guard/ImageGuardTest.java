@@ -23,7 +23,8 @@ class ImageGuardTest {
     assertThat(reason(image(200, 200, (x, y) -> gray(random.nextInt(256))))).contains("noise");
     assertThat(reason(image(200, 200, (x, y) -> y < 120 ? hill(x, y) : 0x808080)))
         .contains("cut off");
-    assertThat(reason(image(200, 200, (x, y) -> 0xff0000 | x << 8))).contains("colours");
+    assertThat(reason(image(200, 200, (x, y) -> 0xff0000 | (x + x * 7 % 11) << 8)))
+        .contains("colours");
   }
 
   @Test

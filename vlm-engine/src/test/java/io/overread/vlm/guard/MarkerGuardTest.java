@@ -36,9 +36,7 @@ class MarkerGuardTest {
                 + " expected, and it is mirrored: the image is flipped. Left and right can't be"
                 + " trusted.");
     // Many markers lie face down on films that are not flipped.
-    assertThat(
-            MarkerGuard.objection(
-                marked(Side.LEFT, 0.9, true), null, Hanging.LEFT_ON_THE_RIGHT))
+    assertThat(MarkerGuard.objection(marked(Side.LEFT, 0.9, true), null, Hanging.LEFT_ON_THE_RIGHT))
         .isEmpty();
   }
 
@@ -46,8 +44,7 @@ class MarkerGuardTest {
   void a_header_that_says_the_other_side_is_named() {
     assertThat(reason(marked(Side.RIGHT, 0.1, false), Side.LEFT, Hanging.UNKNOWN))
         .startsWith("The header says left and the side marker on the image says right.");
-    assertThat(
-            MarkerGuard.objection(marked(Side.LEFT, 0.1, false), Side.LEFT, Hanging.UNKNOWN))
+    assertThat(MarkerGuard.objection(marked(Side.LEFT, 0.1, false), Side.LEFT, Hanging.UNKNOWN))
         .isEmpty();
   }
 

@@ -34,9 +34,6 @@ record Blob(int label, int left, int top, int right, int bottom, int area) {
   }
 
   boolean overlaps(Blob other) {
-    return left <= other.right
-        && other.left <= right
-        && top <= other.bottom
-        && other.top <= bottom;
+    return left <= other.right && other.left <= right && top <= other.bottom && other.top <= bottom;
   }
 }

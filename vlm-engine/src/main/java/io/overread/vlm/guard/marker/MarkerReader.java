@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads side markers: L, R, LT, RT, LEFT, RIGHT, bright letters near the left or right edge, as they
- * stand or mirrored; an R also turned by quarters. An L that is turned looks like a mirrored one, so
- * only an upright one is read; nor is one whose foot is as long as its stem.
+ * Reads side markers: L, R, LT, RT, LEFT, RIGHT, bright letters near the left or right edge, as
+ * they stand or mirrored; an R also turned by quarters. An L that is turned looks like a mirrored
+ * one, so only an upright one is read; nor is one whose foot is as long as its stem.
  *
  * <p>The image is cut at a row of brightnesses. What hangs together above one of them is compared
  * with the shapes of all letters, and counts if several brightnesses give the same letter, if it is

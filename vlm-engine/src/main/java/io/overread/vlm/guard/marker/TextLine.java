@@ -90,8 +90,7 @@ final class TextLine {
     }
     double size = along ? letter.height() : letter.width();
     double high = along ? other.height() : other.width();
-    double off =
-        along ? other.centreY() - letter.centreY() : other.centreX() - letter.centreX();
+    double off = along ? other.centreY() - letter.centreY() : other.centreX() - letter.centreX();
     int gap =
         along
             ? Math.max(other.left() - box.right(), box.left() - other.right())
@@ -113,8 +112,7 @@ final class TextLine {
     StringBuilder word = new StringBuilder().append(shape.character());
     Blob last = letter;
     for (Blob next : rest(from)) {
-      int gap =
-          shape.mirrored() ? last.left() - next.right() : next.left() - last.right();
+      int gap = shape.mirrored() ? last.left() - next.right() : next.left() - last.right();
       if (gap >= GAP * letter.height() || word.length() == LONGEST_WORD) {
         return gap >= GAP * letter.height() ? word.toString() : "";
       }

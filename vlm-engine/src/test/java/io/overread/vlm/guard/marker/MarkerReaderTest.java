@@ -43,7 +43,7 @@ class MarkerReaderTest {
   @CsvSource({"LT, LEFT", "RT, RIGHT", "LEFT, LEFT", "RIGHT, RIGHT"})
   void a_word_is_read(String word, Side side) {
     BufferedImage image = film(600);
-    draw(image, word, 0.1, 0.2, 0.05, false, 0);
+    draw(image, word, 0.16, 0.2, 0.05, false, 0);
     assertThat(reader.read(image).clear()).extracting(SideMarker::side).containsExactly(side);
   }
 
@@ -99,7 +99,8 @@ class MarkerReaderTest {
       }
     }
     assertThat(reader.read(noise).clear()).isEmpty();
-    assertThat(reader.read(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY)).clear()).isEmpty();
+    assertThat(reader.read(new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY)).clear())
+        .isEmpty();
   }
 
   /** Dark beside a brighter body, with a little noise. */
@@ -129,8 +130,7 @@ class MarkerReaderTest {
     Graphics2D pen = image.createGraphics();
     pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     pen.setColor(Color.WHITE);
-    pen.setStroke(
-        new BasicStroke((float) (0.15), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+    pen.setStroke(new BasicStroke((float) (0.15), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
     AffineTransform at = new AffineTransform();
     at.translate(x * image.getWidth(), y * image.getHeight());
     at.scale(mirrored ? -height : height, height);
