@@ -179,7 +179,10 @@ export interface Doubt {
   reason: string;
 }
 
-/** A sentence of the draft that a guard objects to; it is kept out of the conclusion. */
+/**
+ * A sentence of the draft that a guard objects to; it is kept out of the conclusion. Empty: the
+ * objection is to the image, whatever is said of it.
+ */
 export interface DraftMark {
   sentence: string;
   doubt: Doubt;

@@ -92,7 +92,8 @@ export function ReportText({ report, edited, onChange, onSave }: Props) {
         <ul className="marks small" aria-label="Marked sentences" data-testid="marks">
           {marks.map((mark, index) => (
             <li key={index}>
-              <q>{mark.sentence}</q> <span className="muted">{mark.doubt.reason}</span>
+              {mark.sentence === '' ? 'The image:' : <q>{mark.sentence}</q>}{' '}
+              <span className="muted">{mark.doubt.reason}</span>
             </li>
           ))}
         </ul>

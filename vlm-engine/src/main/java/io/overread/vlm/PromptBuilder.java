@@ -8,19 +8,30 @@ import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.text.ChatTemplate;
 import io.overread.vlm.text.ChatTemplate.MessageStyle;
 import io.overread.vlm.text.ModelTokenizer;
+import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** From a question to the prompt's token ids, one image token for each row of image features. */
 final class PromptBuilder {
 
   private static final int MAX_QUESTION_CHARACTERS = 4000;
+
+  /** Of a private use area: what a tokenizer makes of it is what it makes of anything unknown. */
+  private static final String UNKNOWN = "\uE000";
+
+  /** What markers are made of; a question has no need of it. */
+  private static final Pattern MARKING = Pattern.compile("[<>|_\\[\\]{}#*~^`@\\\\]");
+
   private static final String PROBE = "Is there any abnormality?";
 
   private final ModelTokenizer tokenizer;
   private final ChatTemplate template;
   private final Set<String> specialTokens;
+  private final Set<Integer> markers = new HashSet<>();
   private final ModelFamily family;
   private final MessageStyle style;
 
@@ -31,6 +42,14 @@ final class PromptBuilder {
     this.specialTokens = folder.specialTokens();
     this.family = family;
     this.style = styleOf();
+    for (String special : specialTokens) {
+      int[] ids = tokenizer.encode(special, false);
+      if (ids.length == 1) {
+        markers.add(ids[0]);
+      }
+    }
+    markers.add(family.imageToken());
+    Arrays.stream(tokenizer.encode(UNKNOWN, false)).forEach(markers::remove);
   }
 
   /** Templates do not say which layout they want: the one whose prompt holds the image is right. */
@@ -80,6 +99,19 @@ final class PromptBuilder {
         text = text.replace(special, "");
       }
     } while (!text.equals(before));
-    return text.strip();
+    return isPlain(text) ? text.strip() : unmarked(text);
+  }
+
+  /**
+   * A tokenizer may fold characters before it looks for markers, and some are not called special.
+   */
+  private String unmarked(String question) {
+    String text = Normalizer.normalize(question, Normalizer.Form.NFKC);
+    String plain = MARKING.matcher(text).replaceAll(" ").strip();
+    return isPlain(plain) ? plain : "";
+  }
+
+  private boolean isPlain(String text) {
+    return Arrays.stream(tokenizer.encode(text, false)).noneMatch(markers::contains);
   }
 }

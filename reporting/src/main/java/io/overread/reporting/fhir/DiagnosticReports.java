@@ -167,9 +167,8 @@ final class DiagnosticReports {
     var conclusion = text;
     for (int i = 0; i < marked.size(); i++) {
       if (text.contains(marked.get(i))) {
-        report.addExtension(
-            NOTE,
-            new Annotation().setText("\"" + marked.get(i) + "\" is marked: " + reasons.get(i)));
+        var what = marked.get(i).isEmpty() ? "The image" : "\"" + marked.get(i) + "\"";
+        report.addExtension(NOTE, new Annotation().setText(what + " is marked: " + reasons.get(i)));
         conclusion = conclusion.replace(marked.get(i), "");
       }
     }

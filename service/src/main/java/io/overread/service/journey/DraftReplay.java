@@ -174,7 +174,7 @@ public final class DraftReplay {
                   encoded,
                   shown.stream().map(Reading.Source::of).toList(),
                   List.of(),
-                  FrameEncoding.unusable(shown),
+                  PixelChecks.of(shown),
                   null);
           return compared(reading, catalogue, scores(contrastive, shown));
         }

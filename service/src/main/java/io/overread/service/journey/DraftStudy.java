@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -112,7 +113,7 @@ class DraftStudy {
         drafts.write(
             analysis.id(),
             findings,
-            text.marks(),
+            Stream.concat(guards.marks(reading).stream(), text.marks().stream()).toList(),
             new DraftRun(
                 DraftRun.Place.here(reading.model().runsOn()),
                 DECODING,

@@ -4,14 +4,10 @@ import io.overread.gateway.deidentify.Cleaning;
 import io.overread.gateway.deidentify.ImagesToSend;
 import io.overread.service.model.Departures;
 import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.guard.ImageGuard;
-import io.overread.vlm.guard.Objection;
 import io.overread.vlm.remote.RemoteModel;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,8 +16,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class FrameEncoding {
-  private static final ImageGuard IMAGES = new ImageGuard();
-
   private static final String BLACKENED = "what looks like text on it was made black";
 
   private final ImagesToSend images;
@@ -42,7 +36,7 @@ class FrameEncoding {
         model.encode(all),
         sources(selected.frames()),
         selected.leftOut(),
-        unusable(selected.frames()),
+        PixelChecks.of(selected.frames()),
         model.mappedFindings().isEmpty() ? all.getFirst() : null);
   }
 
@@ -74,17 +68,8 @@ class FrameEncoding {
         model.encode(cleaned, departures.of(studyInstanceUid, judged.identifiers())),
         sources(leaving),
         leftOut,
-        unusable(leaving),
+        PixelChecks.of(leaving),
         null);
-  }
-
-  /** Of the first frame if there is something against each: one good frame can be read. */
-  static @Nullable Objection unusable(List<SelectedFrame> frames) {
-    List<Optional<Objection>> objections =
-        frames.stream().map(frame -> IMAGES.objection(frame.image())).toList();
-    return objections.stream().allMatch(Optional::isPresent)
-        ? objections.getFirst().orElse(null)
-        : null;
   }
 
   private static List<Reading.Source> sources(List<SelectedFrame> frames) {

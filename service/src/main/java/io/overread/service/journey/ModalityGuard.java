@@ -40,7 +40,7 @@ final class ModalityGuard {
     if (expected == null) {
       return Optional.of(
           "No findings were drafted: reading images of modality "
-              + (stated.isEmpty() ? "unknown" : stated)
+              + CodeString.shown(stated)
               + " is not supported.");
     }
     Answer seen = seen(reading);

@@ -13,7 +13,6 @@ import io.overread.vlm.TokenListener;
 import io.overread.vlm.VisionLanguageModel;
 import io.overread.vlm.decoding.Constraint;
 import io.overread.vlm.decoding.Decoding;
-import io.overread.vlm.guard.Objection;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoded closed by whoever keeps it, not by whoever asks
  * @param sources the frames that were read, at least one; the first is the one findings point to
  * @param leftOut images that were not, with the reasons
- * @param unusable what there is against all of the frames; null if there is one to be read
+ * @param pixels what the frames' pixels told before the model saw them
  * @param first the first frame as rendered, for a model that is asked by occlusion where it sees a
  *     finding; null for one that has maps
  */
@@ -35,7 +34,7 @@ public record Reading(
     EncodedStudy encoded,
     List<Source> sources,
     List<LeftOut> leftOut,
-    @Nullable Objection unusable,
+    PixelChecks pixels,
     @Nullable BufferedImage first) {
   private static final int LONGEST_BRIEF_ANSWER = 12;
   private static final int LONGEST_CHOICE = 64;

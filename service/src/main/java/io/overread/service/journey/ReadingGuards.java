@@ -1,10 +1,9 @@
 package io.overread.service.journey;
 
 import io.overread.gateway.study.SeriesAttributes;
-import io.overread.gateway.triage.RowDirection;
 import io.overread.reporting.finding.Doubt;
+import io.overread.reporting.finding.DraftMark;
 import io.overread.vlm.guard.ChangeGuard;
-import io.overread.vlm.guard.LateralityGuard;
 import io.overread.vlm.guard.MeasurementGuard;
 import io.overread.vlm.guard.Objection;
 import io.overread.vlm.guard.QuestionGuard;
@@ -33,7 +32,7 @@ public class ReadingGuards {
 
   /** What there is against the images, whatever is said of them. */
   public Optional<Objection> ofImages(Reading reading) {
-    Objection unusable = reading.unusable();
+    Objection unusable = reading.pixels().unusable();
     if (unusable != null) {
       return Optional.of(unusable);
     }
@@ -42,9 +41,15 @@ public class ReadingGuards {
         .objection(CodeString.normalised(series.modality()), series.anatomy().bodyPartExamined());
   }
 
+  /** What the radiologist must know of the images, whatever is said of them. */
+  List<DraftMark> marks(Reading reading) {
+    return new Sides(reading)
+        .objection().map(against -> DraftMark.ofImage(doubt(against))).stream().toList();
+  }
+
   /** What looks at each sentence; the model is never shown an earlier study. */
   public List<SentenceGuard> ofWords(Reading reading) {
-    return List.of(new ChangeGuard(false), new MeasurementGuard(), laterality(reading));
+    return List.of(new ChangeGuard(false), new MeasurementGuard(), new Sides(reading).guard());
   }
 
   /** What there is against a question, whatever is answered. */
@@ -60,23 +65,6 @@ public class ReadingGuards {
   /** An objection as it is recorded. */
   public static Doubt doubt(Objection objection) {
     return new Doubt(objection.guard().code(), objection.reason());
-  }
-
-  private LateralityGuard laterality(Reading reading) {
-    String laterality = CodeString.normalised(first(reading).anatomy().laterality());
-    if (laterality.equals("L")) {
-      return LateralityGuard.of(LateralityGuard.Side.LEFT);
-    }
-    if (laterality.equals("R")) {
-      return LateralityGuard.of(LateralityGuard.Side.RIGHT);
-    }
-    if (!reading.model().limits().tellsSides()) {
-      return LateralityGuard.untold("It names a side, and the model can't tell left from right.");
-    }
-    return RowDirection.of(reading.sources().getFirst().instance()) == RowDirection.RIGHT
-        ? LateralityGuard.untold(
-            "It names a side, and this image is turned: its rows run to the patient's right.")
-        : LateralityGuard.ofBoth();
   }
 
   private static SeriesAttributes first(Reading reading) {

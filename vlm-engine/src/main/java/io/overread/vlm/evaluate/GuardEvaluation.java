@@ -89,7 +89,14 @@ public final class GuardEvaluation {
             fitted.answerShift(),
             fitted.findingShift());
       }
-      return rates + "\n" + evaluation.pointing(model, progress);
+      String markers =
+          String.join("\n", MarkerRates.rows(evaluation.records, evaluation.files, progress));
+      return String.join(
+          "\n",
+          rates + markers + "\n",
+          ChoiceRates.table(model, evaluation.records, evaluation.files, progress),
+          ReferenceRates.table(model, evaluation.records, evaluation.files, progress),
+          evaluation.pointing(model, progress));
     }
   }
 

@@ -7,6 +7,7 @@ import io.overread.vlm.guard.ChangeGuard;
 import io.overread.vlm.guard.LateralityGuard;
 import io.overread.vlm.guard.MeasurementGuard;
 import io.overread.vlm.guard.SentenceGuard;
+import io.overread.vlm.guard.marker.Side;
 import io.overread.vlm.model.AnswerCalibration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class GuardRates {
         WrittenSentences.MEASUREMENT);
     rates.words(
         "laterality, header says right",
-        LateralityGuard.of(LateralityGuard.Side.RIGHT),
+        LateralityGuard.of(Side.RIGHT),
         WrittenSentences.NO_SIDE,
         WrittenSentences.LEFT);
     return String.join("\n", rates.lines) + "\n";
@@ -190,15 +191,20 @@ final class GuardRates {
   }
 
   private void row(String guard, String on, String falseAlarms, String caught) {
-    lines.add(
-        "| " + guard + " | " + on + " | " + cells(falseAlarms) + " | " + cells(caught) + " |");
+    lines.add(line(guard, on, falseAlarms, caught));
+  }
+
+  /** A row of the table. */
+  static String line(String guard, String on, String falseAlarms, String caught) {
+    return "| " + guard + " | " + on + " | " + cells(falseAlarms) + " | " + cells(caught) + " |";
   }
 
   private static String cells(String rate) {
     return rate.isEmpty() ? " | " : rate;
   }
 
-  private static <T> String share(List<T> all, Predicate<T> objected) {
+  /** How many are objected to; empty of none. */
+  static <T> String share(List<T> all, Predicate<T> objected) {
     return told(all.stream().filter(objected).count(), all.size());
   }
 

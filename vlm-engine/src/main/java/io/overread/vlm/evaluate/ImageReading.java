@@ -188,7 +188,7 @@ final class ImageReading implements AutoCloseable {
   }
 
   /** As the training writes a modality in words. */
-  private static @Nullable String spelled(@Nullable String modality) {
+  static @Nullable String spelled(@Nullable String modality) {
     return switch (modality) {
       case "XR" -> "X-ray";
       case "CT" -> "CT";

@@ -16,7 +16,7 @@ public enum Guard {
   UNUSABLE_IMAGE,
   /** A statement of change though nothing was there to compare with. */
   CHANGE_WITHOUT_PRIOR,
-  /** A side that the image's header rules out, or that the model can't tell. */
+  /** A side that the header or a marker on the image rules out, or that the model can't tell. */
   LATERALITY,
   /** The words say otherwise than the scored finding. */
   CONTRADICTION,

@@ -1,11 +1,13 @@
 package io.overread.vlm.guard;
 
+import io.overread.vlm.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
- * Images that hold nothing to read, told from their pixels in some milliseconds: blank, noise, cut
- * off, in bright colours. A model may refuse more of them; it is asked after this.
+ * Images that hold nothing to read, told from their pixels in some milliseconds: blank, noise,
+ * without any detail, drawn, cut off, in bright colours. A model may refuse more of them; it is
+ * asked after this.
  *
  * <p>The limits were set so that no image of the dev data is objected to (see README, "What the
  * guards catch").
@@ -20,6 +22,23 @@ public final class ImageGuard {
 
   /** Neighbours of a picture look alike; those of noise don't. */
   private static final double LEAST_CORRELATION = 0.5;
+
+  /**
+   * Detectors have noise and bodies have edges: somewhere a pixel differs from the middle of its
+   * two neighbours by more than so much.
+   */
+  private static final int DETAIL = 3;
+
+  private static final double LEAST_DETAIL = 0.0005;
+
+  /** Neighbours closer than so much lie in one area. */
+  private static final int FLAT = 1;
+
+  /** A drawing is areas of one value each, and nearly all edges between them are hard. */
+  private static final double MOST_FLAT = 0.7;
+
+  private static final int HARD_EDGE = 25;
+  private static final double MOST_HARD = 0.75;
 
   /** An empty strip of so much of the height behind a hard edge: the file ended before. */
   private static final double CUT_SHARE = 0.2;
@@ -40,6 +59,12 @@ public final class ImageGuard {
     if (grays.correlation() < LEAST_CORRELATION) {
       return of("It is noise: neighbouring pixels have nothing to do with each other.");
     }
+    if (grays.detail() < LEAST_DETAIL) {
+      return of("It holds no detail: its brightness changes evenly, as no body's does.");
+    }
+    if (grays.isDrawn()) {
+      return of("It is drawn: areas of one value each with hard edges between them.");
+    }
     if (grays.isCutOff(CUT_SHARE, CUT_EDGE)) {
       return of("It is cut off: its lower part is empty behind a hard edge.");
     }
@@ -56,22 +81,22 @@ public final class ImageGuard {
   /** Pixels at full resolution along blocks of neighbours, as gray values. */
   private record Grays(int[][] rows, double deviation, int levels, double colour) {
 
-    static Grays of(BufferedImage image) {
-      int height = Math.min(SAMPLES, image.getHeight());
-      int width = image.getWidth();
+    static Grays of(BufferedImage picture) {
+      RgbImage image = RgbImage.of(picture);
+      int height = Math.min(SAMPLES, image.height());
+      int width = image.width();
       int[][] rows = new int[height][width];
       boolean[] seen = new boolean[256];
       long coloured = 0;
       double sum = 0;
       double squares = 0;
-      int[] line = new int[width];
       for (int r = 0; r < height; r++) {
-        int y = (int) ((long) r * image.getHeight() / height);
-        image.getRGB(0, y, width, 1, line, 0, width);
+        int y = (int) ((long) r * image.height() / height);
         for (int x = 0; x < width; x++) {
-          int red = line[x] >> 16 & 255;
-          int green = line[x] >> 8 & 255;
-          int blue = line[x] & 255;
+          int at = (y * width + x) * 3;
+          int red = image.samples()[at] & 255;
+          int green = image.samples()[at + 1] & 255;
+          int blue = image.samples()[at + 2] & 255;
           int most = Math.max(red, Math.max(green, blue));
           int least = Math.min(red, Math.min(green, blue));
           coloured += most - least > COLOURED ? 1 : 0;
@@ -113,6 +138,36 @@ public final class ImageGuard {
       }
       double spread = Math.sqrt((aa - a * a / n) * (bb - b * b / n));
       return n < 2 || spread == 0 ? 1 : (ab - a * b / n) / spread;
+    }
+
+    /** The share of pixels that differ from the middle of the two beside them. */
+    double detail() {
+      int step = Math.max(1, rows[0].length / (2 * SAMPLES));
+      long detailed = 0;
+      long n = 0;
+      for (int[] row : rows) {
+        for (int x = step; x + step < row.length; x += step) {
+          detailed += Math.abs(row[x - step] + row[x + step] - 2 * row[x]) > 2 * DETAIL ? 1 : 0;
+          n++;
+        }
+      }
+      return n == 0 ? 1 : (double) detailed / n;
+    }
+
+    /** Whether most pixels equal the one beside them, and most of the others are far from it. */
+    boolean isDrawn() {
+      long n = 0;
+      long flat = 0;
+      long hard = 0;
+      for (int[] row : rows) {
+        for (int x = 1; x < row.length; x++) {
+          int difference = Math.abs(row[x] - row[x - 1]);
+          n++;
+          flat += difference <= FLAT ? 1 : 0;
+          hard += difference > HARD_EDGE ? 1 : 0;
+        }
+      }
+      return flat > MOST_FLAT * n && hard > MOST_HARD * (n - flat);
     }
 
     /** Whether the last rows are one value only, and the row before is another on average. */

@@ -1,5 +1,6 @@
 package io.overread.vlm.guard;
 
+import io.overread.vlm.guard.marker.Side;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,30 +17,36 @@ public final class LateralityGuard implements SentenceGuard {
               + " (?:away|now|over|angles?))",
           Pattern.CASE_INSENSITIVE);
 
-  /** A side of the patient. */
-  public enum Side {
-    /** The patient's left. */
-    LEFT,
-    /** The patient's right. */
-    RIGHT
-  }
-
   private final Set<Side> shown;
-  private final Optional<String> untold;
+  private final String reason;
+  private final boolean untold;
 
-  private LateralityGuard(Set<Side> shown, Optional<String> untold) {
+  private LateralityGuard(Set<Side> shown, String reason, boolean untold) {
     this.shown = shown;
+    this.reason = reason;
     this.untold = untold;
   }
 
   /** For an image of one side, as its header says. */
   public static LateralityGuard of(Side only) {
-    return new LateralityGuard(EnumSet.of(only), Optional.empty());
+    return ofOne(only, "its header says ");
+  }
+
+  /** For an image of one side, as the marker on it says. */
+  public static LateralityGuard ofMarker(Side only) {
+    return ofOne(only, "the side marker on it says ");
+  }
+
+  private static LateralityGuard ofOne(Side only, String source) {
+    return new LateralityGuard(
+        EnumSet.of(only),
+        "It names a side that this image does not show: " + source + only.word() + ".",
+        false);
   }
 
   /** For an image of both sides, in the orientation that the model has learnt. */
   public static LateralityGuard ofBoth() {
-    return new LateralityGuard(EnumSet.allOf(Side.class), Optional.empty());
+    return new LateralityGuard(EnumSet.allOf(Side.class), "", false);
   }
 
   /**
@@ -48,7 +55,7 @@ public final class LateralityGuard implements SentenceGuard {
    * @param why the reason that is given, a sentence
    */
   public static LateralityGuard untold(String why) {
-    return new LateralityGuard(EnumSet.allOf(Side.class), Optional.of(why));
+    return new LateralityGuard(EnumSet.allOf(Side.class), why, true);
   }
 
   @Override
@@ -57,17 +64,9 @@ public final class LateralityGuard implements SentenceGuard {
     if (named.isEmpty()) {
       return Optional.empty();
     }
-    if (untold.isPresent()) {
-      return untold.map(why -> new Objection(Guard.LATERALITY, why));
-    }
-    return shown.containsAll(named)
+    return !untold && shown.containsAll(named)
         ? Optional.empty()
-        : Optional.of(
-            new Objection(
-                Guard.LATERALITY,
-                "It names a side that this image does not show: its header says "
-                    + (shown.contains(Side.LEFT) ? "left" : "right")
-                    + "."));
+        : Optional.of(new Objection(Guard.LATERALITY, reason));
   }
 
   private static Set<Side> named(String sentence) {

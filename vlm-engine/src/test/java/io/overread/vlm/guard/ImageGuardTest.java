@@ -23,7 +23,29 @@ class ImageGuardTest {
     assertThat(reason(image(200, 200, (x, y) -> gray(random.nextInt(256))))).contains("noise");
     assertThat(reason(image(200, 200, (x, y) -> y < 120 ? hill(x, y) : 0x808080)))
         .contains("cut off");
-    assertThat(reason(image(200, 200, (x, y) -> 0xff0000 | x << 8))).contains("colours");
+    assertThat(reason(image(200, 200, (x, y) -> 0xff0000 | (x + x * 7 % 11) << 8)))
+        .contains("colours");
+  }
+
+  @Test
+  void what_changes_evenly_and_what_is_drawn_is_no_body() {
+    SplittableRandom random = new SplittableRandom(7);
+    int[] values = random.ints(64, 0, 256).toArray();
+    assertThat(reason(image(300, 300, (x, y) -> gray((x + y) * 2 / 5)))).contains("detail");
+    assertThat(reason(image(300, 300, (x, y) -> gray(values[y / 40 * 8 + x / 40]))))
+        .contains("drawn");
+  }
+
+  @Test
+  void gray_is_taken_as_it_is_stored() {
+    // Java would brighten TYPE_BYTE_GRAY as linear light, and see steps in an even ramp.
+    BufferedImage ramp = new BufferedImage(300, 300, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < 300; y++) {
+      for (int x = 0; x < 300; x++) {
+        ramp.getRaster().setSample(x, y, 0, x / 2);
+      }
+    }
+    assertThat(reason(ramp)).contains("detail");
   }
 
   @Test
@@ -41,11 +63,11 @@ class ImageGuardTest {
   }
 
   private static int hill(int x, int y) {
-    return gray((int) (255 - Math.hypot(x - 100, y - 60)));
+    return gray((int) (255 - Math.hypot(x - 100, y - 60)) + x * 7 % 11);
   }
 
   private static int fading(int x, int y) {
-    return gray((int) ((150 - y) * (0.6 + x / 500.0)));
+    return gray((int) ((150 - y) * (0.6 + x / 500.0)) + x * 7 % 11);
   }
 
   private static int gray(int value) {

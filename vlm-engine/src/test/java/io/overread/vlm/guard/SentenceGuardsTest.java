@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overread.vlm.finding.Finding;
 import io.overread.vlm.finding.FindingCatalogues;
+import io.overread.vlm.guard.marker.Side;
 import io.overread.vlm.model.Scope;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class SentenceGuardsTest {
 
   @Test
   void a_side_is_held_against_the_one_that_the_header_states() {
-    LateralityGuard right = LateralityGuard.of(LateralityGuard.Side.RIGHT);
+    LateralityGuard right = LateralityGuard.of(Side.RIGHT);
     assertThat(right.objection("Fracture of the left finger.")).isPresent();
     assertThat(right.objection("Fracture of the right finger.")).isEmpty();
     assertThat(right.objection("Bilateral effusions.")).isPresent();
