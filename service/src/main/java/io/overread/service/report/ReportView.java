@@ -7,8 +7,10 @@ import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.ModelIdentity;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.review.Report;
+import io.overread.service.region.FindingRegions.FindingBox;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ record ReportView(
       "Drafted by a machine, reviewed and signed by the person named.";
 
   static ReportView of(
-      Report report, Analysis analysis, List<RecordedFinding> findings, List<DraftMark> marks) {
+      Report report, Analysis analysis, List<FindingView> findings, List<DraftMark> marks) {
     var plan = analysis.plan();
     var signer = report.signer();
     return new ReportView(
@@ -59,14 +61,14 @@ record ReportView(
         signer == null ? null : signer.time(),
         signer == null ? null : signer.meaning(),
         plan == null ? null : plan.model(),
-        findings.stream().map(FindingView::of).toList(),
+        findings,
         marks,
         signer == null ? DRAFT_NOTICE : SIGNED_NOTICE);
   }
 
   /**
    * A finding; {@code present} is null where the model could not tell, {@code probability} where
-   * its engine gives none.
+   * its engine gives none, {@code region} where nothing tells where it is.
    */
   record FindingView(
       UUID id,
@@ -79,8 +81,9 @@ record ReportView(
       @Nullable Doubt doubt,
       List<ConceptCode> codes,
       String sopInstanceUid,
-      int frameNumber) {
-    static FindingView of(RecordedFinding finding) {
+      int frameNumber,
+      @Nullable FindingBox region) {
+    static FindingView of(RecordedFinding finding, Optional<FindingBox> region) {
       return new FindingView(
           finding.id(),
           finding.question().findingId(),
@@ -92,7 +95,8 @@ record ReportView(
           finding.score().doubt(),
           finding.codes().finding(),
           finding.image().sopInstanceUid(),
-          finding.image().frameNumber());
+          finding.image().frameNumber(),
+          region.orElse(null));
     }
   }
 }
