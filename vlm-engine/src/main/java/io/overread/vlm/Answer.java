@@ -38,6 +38,12 @@ public record Answer(
     }
   }
 
+  /** The same answer in other words, such as without what only machines read. */
+  public Answer withText(String words) {
+    return new Answer(
+        words, tokens, tokenLogProbabilities, finishReason, refused, refusalProbability);
+  }
+
   /** Whether the probability of a refusal is known. */
   public boolean hasRefusalProbability() {
     return !Double.isNaN(refusalProbability);

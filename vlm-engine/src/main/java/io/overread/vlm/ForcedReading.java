@@ -31,12 +31,17 @@ final class ForcedReading {
     this.prompts = prompts;
     this.tokenizer = tokenizer;
     int width = graphs.embedding().embed(new int[] {0}).length;
-    this.none = new StudyImages(ImageFeatures.none(width), List.of());
+    this.none = new StudyImages(ImageFeatures.none(width), List.of(), List.of());
   }
 
   /** Decoders that attend to the image from the side always want one. */
   boolean isPossible() {
-    return graphs.family().mergesFeatures();
+    return graphs.family().mergesFeatures() && readsPrompts();
+  }
+
+  /** Not where another graph reads the prompt: no pass of the decoder holds both. */
+  boolean readsPrompts() {
+    return graphs.encoder() == null;
   }
 
   /** The study of no image; for {@link AnswerScoring}, which runs its prompts from their start. */

@@ -19,6 +19,8 @@ import io.overread.vlm.model.StatedRegions;
 import io.overread.vlm.onnx.Continuations;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.OnnxRuntime;
+import io.overread.vlm.region.RegionCollector;
+import io.overread.vlm.region.RegionText;
 import io.overread.vlm.text.ChatTemplate;
 import io.overread.vlm.text.ModelTokenizer;
 import java.awt.image.BufferedImage;
@@ -212,12 +214,14 @@ public final class OnnxModel implements VisionLanguageModel {
   private StudyImages encodedImages(List<BufferedImage> images) {
     List<ImageFeatures> features = new ArrayList<>();
     List<ImageLayout> layouts = new ArrayList<>();
+    List<TargetSize.Exact> pictures = new ArrayList<>();
     long rows = 0;
     for (BufferedImage image : images) {
       PreparedImage prepared = family.prepare(RgbImage.of(image));
       ImageFeatures encoded = graphs.vision().encode(prepared.inputs());
       int tokens = family.mergesFeatures() ? encoded.rows() : 1;
       features.add(encoded);
+      pictures.add(new TargetSize.Exact(image.getHeight(), image.getWidth()));
       layouts.add(new ImageLayout(tokens, prepared.gridRows(), prepared.gridColumns()));
       rows += tokens;
       // Images of one size take as many tokens each: that they are too many shows at the first.
@@ -227,7 +231,7 @@ public final class OnnxModel implements VisionLanguageModel {
         throw new PromptTooLongException("image tokens", least, context() - 2L);
       }
     }
-    return new StudyImages(ImageFeatures.concatenated(features), layouts);
+    return new StudyImages(ImageFeatures.concatenated(features), layouts, pictures);
   }
 
   /**
@@ -283,6 +287,31 @@ public final class OnnxModel implements VisionLanguageModel {
   }
 
   @Override
+  public Optional<String> groundingQuestion(String thing) {
+    return family.groundingQuestion(thing);
+  }
+
+  /** Where several images were shown, nothing says which of them a region is on. */
+  @Override
+  public RegionText regions(EncodedStudy study, String question, Answer answer) {
+    StudyImages images = own(study).studyImages();
+    int[] tokens = answer.tokens().stream().mapToInt(Integer::intValue).toArray();
+    Optional<RegionText> read =
+        family.regions(question, tokenizer.decodeWithSpecial(tokens), images.layouts().getFirst());
+    if (read.isEmpty()) {
+      return RegionText.plain(answer.text());
+    }
+    RegionCollector placed = new RegionCollector();
+    if (images.pictures().size() == 1) {
+      TargetSize.Exact picture = images.pictures().getFirst();
+      read.get()
+          .regions()
+          .forEach(region -> placed.moved(region, at -> family.onPicture(at, picture)));
+    }
+    return new RegionText(read.get().text(), placed.regions());
+  }
+
+  @Override
   public Optional<ImageDependence> imageDependence(String question, Answer answer) {
     return answer.tokens().isEmpty() || !forced.isPossible()
         ? Optional.empty()
@@ -293,7 +322,7 @@ public final class OnnxModel implements VisionLanguageModel {
   public Optional<Answer> asIfWritten(EncodedStudy study, String question, String text) {
     OnnxStudy own = own(study);
     int[] tokens = prompts.answer(text);
-    return tokens.length == 0
+    return tokens.length == 0 || !forced.readsPrompts()
         ? Optional.empty()
         : Optional.of(forced.answer(own.studyImages(), prompt(own, question), text, tokens));
   }

@@ -5,6 +5,7 @@ import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ModelIdentity;
 import io.overread.vlm.model.StatedLimits;
+import io.overread.vlm.region.RegionText;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,26 @@ public interface VisionLanguageModel extends AutoCloseable {
 
   /** Scores yes/no questions; in the order of the questions. */
   List<AnswerScore> score(EncodedStudy study, List<String> questions);
+
+  /**
+   * How it is asked by {@link #answer} where something is, so that {@link #regions} can be read of
+   * the answer; empty of a model that writes none.
+   *
+   * @param thing such as "pleural effusion"
+   */
+  default Optional<String> groundingQuestion(String thing) {
+    return Optional.empty();
+  }
+
+  /**
+   * An answer that it wrote, without the marks of regions, and the regions of the study's image
+   * that stood in it.
+   *
+   * @param question what was asked
+   */
+  default RegionText regions(EncodedStudy study, String question, Answer answer) {
+    return RegionText.plain(answer.text());
+  }
 
   /**
    * How much an answer that it wrote owes to the image; empty of an answer without tokens and of a

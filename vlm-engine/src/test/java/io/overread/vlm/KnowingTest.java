@@ -10,6 +10,7 @@ import io.overread.vlm.finding.Occlusion;
 import io.overread.vlm.model.StatedLimits;
 import io.overread.vlm.text.Sentences;
 import io.overread.vlm.tiny.TinyModel;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +108,7 @@ class KnowingTest {
   @Test
   void occlusion_points_at_what_lowers_the_odds_and_stays_on_the_image() {
     var findings = FindingCatalogues.shipped().forStudy("MR", "HEAD").findings();
-    var regions = Occlusion.regions(model, TinyModel.picture(), findings);
+    var regions = Occlusion.regions(model, TinyModel.picture(), findings, Duration.ofMinutes(5));
     assertThat(regions)
         .isNotEmpty()
         .allSatisfy(

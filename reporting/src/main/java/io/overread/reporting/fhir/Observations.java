@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -17,6 +18,7 @@ import org.hl7.fhir.r4.model.Observation.ObservationComponentComponent;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,8 @@ final class Observations {
           + " f.drafting_probability, f.contrastive_log_odds, f.contrastive_probability, f.joined,"
           + " a.model_name, a.model_version, a.contrastive_name, a.contrastive_version,"
           + " a.contrastive_digest, a.contrastive_weight,"
-          + " f.frame_number, case when r.status = 'cancelled' then 'cancelled' when r.signed_text"
+          + " f.frame_number, g.left_column, g.top_row, g.right_column, g.bottom_row, g.method as"
+          + " located_by, case when r.status = 'cancelled' then 'cancelled' when r.signed_text"
           + " = r.draft_text then 'final' else 'preliminary' end as status, r.signed_text is not"
           + " null as signed, "
           + Devices.ID
@@ -46,6 +49,7 @@ final class Observations {
            from finding f join report r on r.analysis_id = f.analysis_id
              join analysis a on a.id = f.analysis_id
              join study s on s.study_instance_uid = r.study_instance_uid
+             left join finding_region g on g.finding_id = f.id
           """;
 
   private Observations() {}
@@ -112,6 +116,7 @@ final class Observations {
     if (contrastive != null) {
       contrastive.addScores(observation);
     }
+    addRegion(observation, row);
     return observation;
   }
 
@@ -154,6 +159,34 @@ final class Observations {
             .setUnit("%")
             .setSystem("http://unitsofmeasure.org")
             .setCode("%"));
+  }
+
+  /** Where on the image it was seen and how that was found out, in words: R4 has no element. */
+  private static void addRegion(Observation observation, ResultSet row) throws SQLException {
+    if (row.getObject("left_column") == null) {
+      return;
+    }
+    var method = row.getString("located_by");
+    var how =
+        switch (method == null ? "" : method) {
+          case "MAP" -> ", from the model's own map";
+          case "BOX" -> ", a box that the model wrote";
+          case "OCCLUSION" -> ", by covering parts of the image";
+          default -> "";
+        };
+    observation
+        .addComponent()
+        .setCode(Terms.concept(new Coding(Terms.DICOM, "111030", "Image Region")))
+        .setValue(
+            new StringType(
+                String.format(
+                    Locale.ROOT,
+                    "columns %.1f to %.1f, rows %.1f to %.1f%s",
+                    row.getDouble("left_column"),
+                    row.getDouble("right_column"),
+                    row.getDouble("top_row"),
+                    row.getDouble("bottom_row"),
+                    how)));
   }
 
   /** The image: no resource of ours, so it is referred to by its SOP Instance UID. */

@@ -8,6 +8,7 @@ import io.overread.gateway.result.ReportToDeliver.Finding;
 import io.overread.gateway.result.ReportToDeliver.Identity;
 import io.overread.gateway.result.ReportToDeliver.ImageReference;
 import io.overread.gateway.result.ReportToDeliver.Model;
+import io.overread.gateway.result.ReportToDeliver.Point;
 import io.overread.gateway.result.ReportToDeliver.Presence;
 import io.overread.gateway.result.ReportToDeliver.Score;
 import io.overread.gateway.result.ReportToDeliver.Signature;
@@ -20,6 +21,8 @@ import io.overread.reporting.review.Report;
 import io.overread.reporting.review.ReportFollowUp;
 import io.overread.reporting.review.ReportStatus;
 import io.overread.reporting.review.Signer;
+import io.overread.service.region.FindingRegions;
+import io.overread.service.region.ImageBox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -88,7 +91,16 @@ class ReportDelivery implements ReportFollowUp {
         new ImageReference(
             finding.image().sopInstanceUid(),
             finding.image().frameNumber(),
-            regions.outline(finding.id())));
+            regions.of(finding.id()).map(seen -> outline(seen.box())).orElse(List.of())));
+  }
+
+  /** Clockwise. */
+  private static List<Point> outline(ImageBox box) {
+    return List.of(
+        new Point(box.left(), box.top()),
+        new Point(box.right(), box.top()),
+        new Point(box.right(), box.bottom()),
+        new Point(box.left(), box.bottom()));
   }
 
   private static Presence presence(@Nullable Boolean present) {

@@ -1,7 +1,5 @@
 package io.overread.service.journey;
 
-import io.overread.gateway.instance.StoredInstance.ImageHeader;
-import io.overread.gateway.result.ReportToDeliver.Point;
 import io.overread.gateway.study.StudyChanges;
 import io.overread.reporting.draft.DraftResult;
 import io.overread.reporting.finding.Analysis;
@@ -10,18 +8,11 @@ import io.overread.reporting.finding.AnalysisPlan;
 import io.overread.reporting.finding.AnalysisResult;
 import io.overread.reporting.finding.Readers;
 import io.overread.reporting.finding.RecordedFinding;
-import io.overread.service.delivery.FindingRegions;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingCatalogue;
-import io.overread.vlm.finding.FindingRegion;
-import io.overread.vlm.finding.Occlusion;
-import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +32,7 @@ class DraftStudy {
   private final AnalysisLedger analyses;
   private final DraftRuns drafts;
   private final StudyChanges changes;
-  private final FindingRegions regions;
+  private final FindingPlaces places;
   private final ReadInputs inputs;
   private final ReadingGuards guards = new ReadingGuards();
 
@@ -51,13 +42,13 @@ class DraftStudy {
       DraftRuns drafts,
       StudyChanges changes,
       ReadInputs inputs,
-      FindingRegions regions) {
+      FindingPlaces places) {
     this.readings = readings;
     this.analyses = analyses;
     this.drafts = drafts;
     this.changes = changes;
     this.inputs = inputs;
-    this.regions = regions;
+    this.places = places;
   }
 
   /** Runs an analysis that is due to its end; one that has ended is left alone. */
@@ -108,7 +99,7 @@ class DraftStudy {
             .map(ReportText::only)
             .orElseGet(
                 () -> ReportText.written(reading, catalogue, findings, guards.ofWords(reading)));
-    keepRegions(catalogue, findings, reading);
+    places.keep(catalogue, findings, reading);
     DraftResult result =
         drafts.write(
             analysis.id(),
@@ -126,53 +117,6 @@ class DraftStudy {
         (System.nanoTime() - started) / 1_000_000,
         result.getClass().getSimpleName());
     return result instanceof DraftResult.Drafted;
-  }
-
-  /** Of what is present: the region says where a finding would be, not that it is there. */
-  private void keepRegions(
-      FindingCatalogue catalogue, List<RecordedFinding> findings, Reading reading) {
-    ImageHeader image = reading.sources().getFirst().instance().image();
-    Integer columns = image.columns();
-    Integer rows = image.rows();
-    if (columns == null || rows == null) {
-      return;
-    }
-    Map<String, FindingRegion> occluded = occluded(catalogue, findings, reading);
-    for (RecordedFinding finding : findings) {
-      if (Boolean.TRUE.equals(finding.score().present())) {
-        String id = finding.question().findingId();
-        reading
-            .encoded()
-            .region(id)
-            .or(() -> Optional.ofNullable(occluded.get(id)))
-            .map(FindingRegion::box)
-            .ifPresent(
-                box ->
-                    regions.keep(
-                        finding.id(),
-                        new Point(box.x() * columns, box.y() * rows),
-                        new Point(
-                            (box.x() + box.width()) * columns, (box.y() + box.height()) * rows)));
-      }
-    }
-  }
-
-  /** Of a model without maps of its own. */
-  private Map<String, FindingRegion> occluded(
-      FindingCatalogue catalogue, List<RecordedFinding> findings, Reading reading) {
-    BufferedImage image = reading.first();
-    if (image == null) {
-      return Map.of();
-    }
-    Set<String> present =
-        findings.stream()
-            .filter(finding -> Boolean.TRUE.equals(finding.score().present()))
-            .map(finding -> finding.question().findingId())
-            .collect(Collectors.toSet());
-    return Occlusion.regions(
-        reading.model(),
-        image,
-        catalogue.findings().stream().filter(each -> present.contains(each.id())).toList());
   }
 
   private static AnalysisPlan plan(Reading reading, FindingCatalogue catalogue, Readers readers) {

@@ -9,6 +9,8 @@ import io.overread.service.journey.Readings;
 import io.overread.service.journey.UnreadableStudyException;
 import io.overread.service.model.Models;
 import io.overread.service.problem.Problem;
+import io.overread.service.region.AnswerRegions;
+import io.overread.service.region.AnswerRegions.AnswerBox;
 import io.overread.vlm.Answer;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.VisionLanguageModel;
@@ -17,6 +19,8 @@ import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.failure.RemoteEngineException;
 import io.overread.vlm.guard.AnswerCheck;
+import io.overread.vlm.region.RegionText;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,10 +32,14 @@ import org.springframework.stereotype.Component;
 class Asking {
   private static final int LONGEST_ANSWER = 96;
 
+  /** Of an answer that is boxes and nothing else. */
+  private static final String OUTLINED = "Outlined on the image.";
+
   private final Models models;
   private final Readings readings;
   private final StudyLedger ledger;
   private final Conversation conversation;
+  private final AnswerRegions regions;
   private final QuestionTurns turns;
   private final ReadingGuards guards = new ReadingGuards();
 
@@ -40,11 +48,13 @@ class Asking {
       Readings readings,
       StudyLedger ledger,
       Conversation conversation,
+      AnswerRegions regions,
       QuestionTurns turns) {
     this.models = models;
     this.readings = readings;
     this.ledger = ledger;
     this.conversation = conversation;
+    this.regions = regions;
     this.turns = turns;
   }
 
@@ -56,15 +66,16 @@ class Asking {
     VisionLanguageModel model = chosen(study);
     RecordedQuestion asked = conversation.ask(study, username, question, model.identity().digest());
     try {
-      return QuestionView.of(
-          conversation.answer(asked.id(), answer(study, model, question, listener)));
+      Given given = answer(study, model, question, listener);
+      regions.keep(asked.id(), given.boxes());
+      return QuestionView.of(conversation.answer(asked.id(), given.words()), given.boxes());
     } catch (RuntimeException e) {
       conversation.answer(asked.id(), new RecordedQuestion.Given(null, null, false, "error"));
       throw problem(e);
     }
   }
 
-  private RecordedQuestion.Given answer(
+  private Given answer(
       String study, VisionLanguageModel model, String question, Listener listener) {
     return turns.run(
         model.answerBytes(),
@@ -72,8 +83,8 @@ class Asking {
         () -> readings.with(study, model, reading -> answer(reading, question, listener)));
   }
 
-  private RecordedQuestion.Given answer(Reading reading, String question, Listener listener) {
-    Answer answer =
+  private Given answer(Reading reading, String question, Listener listener) {
+    Answer written =
         reading
             .model()
             .answer(
@@ -82,7 +93,11 @@ class Asking {
                 Decoding.greedy(LONGEST_ANSWER),
                 listener::token,
                 listener.cancellation());
-    return given(answer, checked(reading, question, answer));
+    RegionText read = reading.model().regions(reading.encoded(), question, written);
+    List<AnswerBox> boxes = AnswerBoxes.of(read.regions(), reading.sources().getFirst());
+    Answer answer =
+        written.withText(read.text().isBlank() && !boxes.isEmpty() ? OUTLINED : read.text());
+    return new Given(given(answer, checked(reading, question, answer)), boxes);
   }
 
   /** What was called off is not judged: nobody reads it. */
@@ -132,6 +147,9 @@ class Asking {
       default -> e;
     };
   }
+
+  /** An answer's words, and the boxes that stood in it. */
+  private record Given(RecordedQuestion.Given words, List<AnswerBox> boxes) {}
 
   /** Whoever waits for the answer. */
   interface Listener {

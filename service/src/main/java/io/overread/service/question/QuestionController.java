@@ -1,11 +1,15 @@
 package io.overread.service.question;
 
 import io.overread.reporting.conversation.Conversation;
+import io.overread.service.region.AnswerRegions;
+import io.overread.service.region.AnswerRegions.AnswerBox;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,18 +26,24 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class QuestionController {
   private final Asking asking;
   private final Conversation conversation;
+  private final AnswerRegions regions;
   private final QuestionTurns turns;
 
-  QuestionController(Asking asking, Conversation conversation, QuestionTurns turns) {
+  QuestionController(
+      Asking asking, Conversation conversation, AnswerRegions regions, QuestionTurns turns) {
     this.asking = asking;
     this.conversation = conversation;
+    this.regions = regions;
     this.turns = turns;
   }
 
   @GetMapping
   @Operation(summary = "The questions asked about this study, oldest first")
   List<QuestionView> questions(@PathVariable String studyInstanceUid) {
-    return conversation.ofStudy(studyInstanceUid).stream().map(QuestionView::of).toList();
+    Map<UUID, List<AnswerBox>> boxes = regions.ofStudy(studyInstanceUid);
+    return conversation.ofStudy(studyInstanceUid).stream()
+        .map(each -> QuestionView.of(each, boxes.getOrDefault(each.id(), List.of())))
+        .toList();
   }
 
   @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)

@@ -2,7 +2,9 @@ package io.overread.service.question;
 
 import io.overread.reporting.conversation.RecordedQuestion;
 import io.overread.reporting.finding.Doubt;
+import io.overread.service.region.AnswerRegions.AnswerBox;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param probability that the answer is right, calibrated, 0 to 1; null where nothing tells it
  * @param withheld why the answer is not given; null where it is
  * @param modelWords what the model wrote, where that is not given as the answer
+ * @param regions the boxes that stood in the answer, where it is given
  */
 record QuestionView(
     UUID id,
@@ -27,11 +30,12 @@ record QuestionView(
     @Nullable String finishReason,
     @Nullable Double probability,
     @Nullable Doubt withheld,
-    @Nullable String modelWords) {
+    @Nullable String modelWords,
+    List<AnswerBox> regions) {
 
   private static final String WITHHELD = "Cannot be determined.";
 
-  static QuestionView of(RecordedQuestion question) {
+  static QuestionView of(RecordedQuestion question, List<AnswerBox> regions) {
     var answered = question.answered();
     Doubt withheld = answered == null ? null : answered.given().withheld();
     Double mean = answered == null ? null : answered.given().meanLogProbability();
@@ -47,6 +51,7 @@ record QuestionView(
         answered == null ? null : answered.given().finishReason(),
         answered == null ? null : answered.given().probability(),
         withheld,
-        answered == null || withheld == null ? null : answered.given().answer());
+        answered == null || withheld == null ? null : answered.given().answer(),
+        withheld == null ? regions : List.of());
   }
 }

@@ -8,6 +8,7 @@ import io.overread.reporting.review.ReviewDesk;
 import io.overread.reporting.review.ReviewResult;
 import io.overread.reporting.review.Reviewer;
 import io.overread.service.problem.Problem;
+import io.overread.service.region.FindingRegions;
 import io.overread.service.session.Reviewers;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -37,6 +38,7 @@ class ReportController {
   private final ReviewDesk desk;
   private final Reports reports;
   private final AnalysisLedger analyses;
+  private final FindingRegions regions;
   private final Reviewers reviewers;
   private final StudyChanges changes;
 
@@ -44,11 +46,13 @@ class ReportController {
       ReviewDesk desk,
       Reports reports,
       AnalysisLedger analyses,
+      FindingRegions regions,
       Reviewers reviewers,
       StudyChanges changes) {
     this.desk = desk;
     this.reports = reports;
     this.analyses = analyses;
+    this.regions = regions;
     this.reviewers = reviewers;
     this.changes = changes;
   }
@@ -176,8 +180,11 @@ class ReportController {
 
   private ReportView view(Report report) {
     var analysis = analyses.find(report.origin().analysisId()).orElseThrow();
-    return ReportView.of(
-        report, analysis, analyses.findings(analysis.id()), analyses.marks(analysis.id()));
+    var findings =
+        analyses.findings(analysis.id()).stream()
+            .map(each -> ReportView.FindingView.of(each, regions.of(each.id())))
+            .toList();
+    return ReportView.of(report, analysis, findings, analyses.marks(analysis.id()));
   }
 
   @FunctionalInterface

@@ -9,8 +9,10 @@ import io.overread.reporting.finding.DraftMark;
 import io.overread.reporting.finding.ModelIdentity;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.review.Report;
+import io.overread.service.region.FindingRegions.FindingBox;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ record ReportView(
       "Drafted by a machine, reviewed and signed by the person named.";
 
   static ReportView of(
-      Report report, Analysis analysis, List<RecordedFinding> findings, List<DraftMark> marks) {
+      Report report, Analysis analysis, List<FindingView> findings, List<DraftMark> marks) {
     var plan = analysis.plan();
     var signer = report.signer();
     return new ReportView(
@@ -63,14 +65,15 @@ record ReportView(
         signer == null ? null : signer.meaning(),
         plan == null ? null : plan.model(),
         plan == null ? null : plan.readers().contrastive(),
-        findings.stream().map(FindingView::of).toList(),
+        findings,
         marks,
         signer == null ? DRAFT_NOTICE : SIGNED_NOTICE);
   }
 
   /**
    * A finding; {@code present} is null where the model could not tell, {@code probability} where
-   * its engine gives none, {@code contrastive} where no contrastive model was beside it.
+   * its engine gives none, {@code contrastive} where no contrastive model was beside it, {@code
+   * region} where nothing tells where it is.
    */
   record FindingView(
       UUID id,
@@ -84,8 +87,9 @@ record ReportView(
       @Nullable ContrastiveScore contrastive,
       List<ConceptCode> codes,
       String sopInstanceUid,
-      int frameNumber) {
-    static FindingView of(RecordedFinding finding) {
+      int frameNumber,
+      @Nullable FindingBox region) {
+    static FindingView of(RecordedFinding finding, Optional<FindingBox> region) {
       return new FindingView(
           finding.id(),
           finding.question().findingId(),
@@ -98,7 +102,8 @@ record ReportView(
           finding.score().contrastive(),
           finding.codes().finding(),
           finding.image().sopInstanceUid(),
-          finding.image().frameNumber());
+          finding.image().frameNumber(),
+          region.orElse(null));
     }
   }
 }

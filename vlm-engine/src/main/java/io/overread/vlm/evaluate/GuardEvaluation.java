@@ -3,17 +3,12 @@ package io.overread.vlm.evaluate;
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
-import io.overread.vlm.finding.Finding;
-import io.overread.vlm.finding.FindingCatalogues;
-import io.overread.vlm.finding.FindingRegion;
-import io.overread.vlm.finding.Occlusion;
 import io.overread.vlm.model.LimitsFile;
 import io.overread.vlm.onnx.ExecutionProvider;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -29,9 +24,6 @@ public final class GuardEvaluation {
 
   /** Of every so-manieth real image a copy is cut off, to be caught. */
   private static final int CUT_EVERY = 10;
-
-  /** Occlusion takes some forty encodings an image: it is measured on every so-manieth box. */
-  private static final int OCCLUDED_EVERY = 12;
 
   /** Every so-manieth image of the large, easy sources. */
   private static final Map<String, Integer> THINNED =
@@ -96,7 +88,8 @@ public final class GuardEvaluation {
           rates + markers + "\n",
           ChoiceRates.table(model, evaluation.records, evaluation.files, progress),
           ReferenceRates.table(model, evaluation.records, evaluation.files, progress),
-          evaluation.pointing(model, progress));
+          new PointingGame(model, evaluation.files)
+              .table(evaluation.records, PointingGame.IMAGES_EACH, progress));
     }
   }
 
@@ -136,71 +129,5 @@ public final class GuardEvaluation {
             progress.accept(done + " of " + tasks.size() + " images");
           }
         });
-  }
-
-  /** Whether the point lies in the box: by the model's own maps, and by occlusion. */
-  private record Pointed(String finding, boolean byMap, boolean mapped, boolean byOcclusion) {}
-
-  private String pointing(VisionLanguageModel model, Consumer<String> progress) {
-    List<Callable<List<Pointed>>> tasks = new ArrayList<>();
-    List<StatedRecord> boxed =
-        records.stream().filter(record -> !record.boxes().isEmpty()).toList();
-    for (int i = 0; i < boxed.size(); i += OCCLUDED_EVERY) {
-      StatedRecord record = boxed.get(i);
-      tasks.add(() -> pointed(model, record));
-    }
-    progress.accept("pointing at " + tasks.size() + " images");
-    List<Pointed> all = all(tasks, progress).stream().flatMap(List::stream).toList();
-    StringBuilder table =
-        new StringBuilder("| pointing game | n | by the model's maps | by occlusion |\n");
-    table.append("| --- | --- | --- | --- |\n");
-    for (String finding : all.stream().map(Pointed::finding).distinct().sorted().toList()) {
-      List<Pointed> some = all.stream().filter(each -> each.finding().equals(finding)).toList();
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %d | %s | %.0f %% |%n",
-              finding,
-              some.size(),
-              some.stream().noneMatch(Pointed::mapped) ? "-" : percent(some),
-              100.0 * some.stream().filter(Pointed::byOcclusion).count() / some.size()));
-    }
-    return table.toString();
-  }
-
-  private static String percent(List<Pointed> some) {
-    return String.format(
-        Locale.ROOT, "%.0f %%", 100.0 * some.stream().filter(Pointed::byMap).count() / some.size());
-  }
-
-  private List<Pointed> pointed(VisionLanguageModel model, StatedRecord record) {
-    BufferedImage image = files.read(record);
-    List<Finding> findings =
-        FindingCatalogues.shipped().all().stream()
-            .flatMap(catalogue -> catalogue.findings().stream())
-            .filter(f -> record.boxes().stream().anyMatch(box -> box.finding().equals(f.id())))
-            .distinct()
-            .toList();
-    var occluded = Occlusion.regions(model, image, findings);
-    List<Pointed> pointed = new ArrayList<>();
-    try (var study = model.encode(List.of(image))) {
-      for (Finding finding : findings) {
-        var map = study.region(finding.id());
-        pointed.add(
-            new Pointed(
-                finding.id(),
-                map.filter(region -> hits(record, finding, region)).isPresent(),
-                map.isPresent(),
-                occluded.containsKey(finding.id())
-                    && hits(record, finding, occluded.get(finding.id()))));
-      }
-    }
-    return pointed;
-  }
-
-  private static boolean hits(StatedRecord record, Finding finding, FindingRegion region) {
-    return record.boxes().stream()
-        .filter(box -> box.finding().equals(finding.id()))
-        .anyMatch(box -> box.box().contains(region.peak()));
   }
 }

@@ -10,9 +10,9 @@ public final class Families {
   /** The family of a folder's model; one that is not known is read as LLaVA is. */
   public static ModelFamily of(ModelFolder folder) {
     return switch (folder.config().modelType()) {
-      case "qwen2_vl" -> new QwenVl(folder, "Qwen2-VL");
-      case "qwen2_5_vl" -> new QwenVl(folder, "Qwen2.5-VL");
-      case "qwen3_vl" -> new QwenVl(folder, "Qwen3-VL");
+      case "qwen2_vl" -> new QwenVl(folder, "Qwen2-VL", QwenVl.Grounding.MARKED);
+      case "qwen2_5_vl" -> new QwenVl(folder, "Qwen2.5-VL", QwenVl.Grounding.PIXELS);
+      case "qwen3_vl" -> new QwenVl(folder, "Qwen3-VL", QwenVl.Grounding.THOUSANDTHS);
       case "mllama" -> new Mllama(folder);
       case "florence2" -> new Florence2(folder);
       case "llava" -> new Llava(folder, "LLaVA 1.5");

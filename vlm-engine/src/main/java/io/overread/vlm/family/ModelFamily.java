@@ -6,8 +6,11 @@ import io.overread.vlm.image.RgbImage;
 import io.overread.vlm.image.TargetSize;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.onnx.TokenSequence;
+import io.overread.vlm.region.RegionText;
+import io.overread.vlm.region.WrittenRegion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,13 @@ public class ModelFamily {
   /** Outputs of the vision encoder that {@link #sequence} reads beside the features. */
   public Set<String> visionOutputs() {
     return Set.of();
+  }
+
+  /** Where a place on what is encoded lies on the picture as it came, of the size given. */
+  public WrittenRegion.Point onPicture(WrittenRegion.Point place, TargetSize.Exact picture) {
+    ImagePreprocessor.Point found =
+        preprocessor().onPicture(new ImagePreprocessor.Point(place.x(), place.y()), picture);
+    return new WrittenRegion.Point(found.x(), found.y());
   }
 
   // ---- prompts
@@ -171,6 +181,25 @@ public class ModelFamily {
   private int count(int[] ids) {
     int image = imageToken();
     return (int) Arrays.stream(ids).filter(id -> id == image).count();
+  }
+
+  // ---- regions in answers
+
+  /**
+   * An answer read for the regions that the family writes into its answers; empty where it holds
+   * none of the family's marks.
+   *
+   * @param question what was asked
+   * @param written the answer with its special tokens
+   * @param image the one that was asked about; places are relative to it as it was encoded
+   */
+  public Optional<RegionText> regions(String question, String written, ImageLayout image) {
+    return Optional.empty();
+  }
+
+  /** How the family is asked where something is; empty of one that writes no regions. */
+  public Optional<String> groundingQuestion(String thing) {
+    return Optional.empty();
   }
 
   // ---- the decoder

@@ -2,6 +2,8 @@ package io.overread.vlm.family;
 
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.onnx.TokenSequence;
+import io.overread.vlm.region.RegionText;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +44,16 @@ final class PaliGemma extends ModelFamily {
   @Override
   public String template() {
     return TEMPLATE;
+  }
+
+  @Override
+  public Optional<RegionText> regions(String question, String written, ImageLayout image) {
+    return PaliGemmaRegions.read(written);
+  }
+
+  @Override
+  public Optional<String> groundingQuestion(String thing) {
+    return Optional.of("detect " + thing);
   }
 
   /** The start token stands behind the images, where the template writes it. */

@@ -13,9 +13,12 @@ import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.model.ModelJson;
 import io.overread.vlm.onnx.HostTensor;
 import io.overread.vlm.onnx.TokenSequence;
+import io.overread.vlm.region.RegionText;
+import io.overread.vlm.region.WrittenRegion;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +37,17 @@ final class QwenVl extends ModelFamily {
   private static final String SHORT_GRID = "grid_thw";
 
   private final String name;
+  private final Grounding grounding;
   private final int patch;
   private final int merge;
   private final int moments;
   private final SmartResize resize;
   private final Set<String> deep;
 
-  QwenVl(ModelFolder folder, String name) {
+  QwenVl(ModelFolder folder, String name, Grounding grounding) {
     super(folder);
     this.name = name;
+    this.grounding = grounding;
     ModelJson images = folder.settings().images();
     this.patch = within(images, "patch_size", 14, MAX_PATCH);
     this.merge = within(images, "merge_size", 2, MAX_PATCH);
@@ -190,6 +195,42 @@ final class QwenVl extends ModelFamily {
       next += Math.max(layout.gridRows(), layout.gridColumns());
     }
     return new Placed(positions, next, rows, stacked(images), images.features().width());
+  }
+
+  @Override
+  public Optional<RegionText> regions(String question, String written, ImageLayout image) {
+    int cell = patch * merge;
+    return switch (grounding) {
+      case MARKED -> QwenRegions.marked(written);
+      case PIXELS ->
+          QwenRegions.json(
+              written, (double) image.gridColumns() * cell, (double) image.gridRows() * cell);
+      case THOUSANDTHS -> QwenRegions.jsonInThousandths(written);
+    };
+  }
+
+  /** As the makers' examples ask, but for Qwen2-VL, of which none is known. */
+  @Override
+  public Optional<String> groundingQuestion(String thing) {
+    return Optional.of(
+        grounding == Grounding.MARKED
+            ? "Detect the bounding box of the " + thing + "."
+            : "Locate the " + thing + ", output its bbox coordinates using JSON format.");
+  }
+
+  @Override
+  public WrittenRegion.Point onPicture(WrittenRegion.Point place, TargetSize.Exact picture) {
+    return place;
+  }
+
+  /** How boxes are written. */
+  enum Grounding {
+    /** Tokens of their own around thousandths. */
+    MARKED,
+    /** JSON, in pixels of the picture as it was resized. */
+    PIXELS,
+    /** JSON, in thousandths. */
+    THOUSANDTHS
   }
 
   /** The further features of all images, one row after another. */

@@ -6,6 +6,7 @@ import io.overread.vlm.VisionLanguageModel;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * Where on an image a model sees findings, of a model that makes no maps of its own: a gray patch
  * is laid over one part of the image after the other, and where it lowers a finding's log odds most
  * the finding is. Works with any model that scores; all findings are asked at once of each covered
- * image. It takes as many encodings as there are patches.
+ * image. It takes an encoding for each patch and one more, so it is given a time: whether that will
+ * do shows at the first.
  */
 public final class Occlusion {
 
@@ -26,25 +28,36 @@ public final class Occlusion {
   /** A patch covers so many cells along each edge, and moves by one. */
   private static final int PATCH = 2;
 
+  private static final int PATCHES = (GRID - PATCH + 1) * (GRID - PATCH + 1);
+
   private Occlusion() {}
 
   /**
    * The regions by finding id; a finding that no patch lowers has none.
    *
    * @param findings the ones that are looked for, best only those that are present
+   * @param most how long it may take; where the first encoding says that it will take longer, and
+   *     when it does, there are no regions
    */
   public static Map<String, FindingRegion> regions(
-      VisionLanguageModel model, BufferedImage image, List<Finding> findings) {
+      VisionLanguageModel model, BufferedImage image, List<Finding> findings, Duration most) {
     List<String> questions = findings.stream().map(Finding::question).toList();
-    if (questions.isEmpty()) {
+    if (questions.isEmpty() || most.isZero()) {
       return Map.of();
     }
+    long started = System.nanoTime();
     double[] whole = logOdds(model, image, questions);
+    if ((System.nanoTime() - started) * PATCHES > most.toNanos()) {
+      return Map.of();
+    }
     float[][] drops = new float[findings.size()][GRID * GRID];
     int[] covered = new int[GRID * GRID];
     int gray = mean(image);
     for (int row = 0; row + PATCH <= GRID; row++) {
       for (int column = 0; column + PATCH <= GRID; column++) {
+        if (System.nanoTime() - started > most.toNanos()) {
+          return Map.of();
+        }
         double[] without = logOdds(model, coveredAt(image, row, column, gray), questions);
         for (int cell : cells(row, column)) {
           covered[cell]++;

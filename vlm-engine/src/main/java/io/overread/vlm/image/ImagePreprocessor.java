@@ -50,6 +50,38 @@ public record ImagePreprocessor(
     return squareFill == null && crop == null;
   }
 
+  /**
+   * Where a place on the prepared image lies on the image as it came; outside of it where the place
+   * is one of a border.
+   *
+   * @param prepared relative to the prepared image, from its upper left corner
+   * @param picture the size of the image as it came
+   */
+  public Point onPicture(Point prepared, TargetSize.Exact picture) {
+    boolean pads = squareFill != null;
+    int edge = Math.max(picture.width(), picture.height());
+    int width = pads ? edge : picture.width();
+    int height = pads ? edge : picture.height();
+    TargetSize.Exact resized =
+        size == null ? new TargetSize.Exact(height, width) : size.of(height, width);
+    double x = prepared.x();
+    double y = prepared.y();
+    if (crop != null) {
+      x = (x * crop.width() - border(crop.width(), resized.width())) / resized.width();
+      y = (y * crop.height() - border(crop.height(), resized.height())) / resized.height();
+    }
+    return new Point(
+        (x * width - (width - picture.width()) / 2) / picture.width(),
+        (y * height - (height - picture.height()) / 2) / picture.height());
+  }
+
+  /** A place, relative to an image. */
+  public record Point(double x, double y) {}
+
+  private static int border(int wanted, int length) {
+    return Math.ceilDiv(wanted - length, 2);
+  }
+
   private static RgbImage squared(RgbImage image, byte[] fill) {
     int edge = Math.max(image.width(), image.height());
     if (image.width() == image.height()) {
@@ -64,8 +96,8 @@ public record ImagePreprocessor(
 
   private static RgbImage cropped(RgbImage image, TargetSize.Exact crop) {
     byte[] canvas = new byte[crop.width() * crop.height() * 3];
-    int top = Math.ceilDiv(crop.height() - image.height(), 2);
-    int left = Math.ceilDiv(crop.width() - image.width(), 2);
+    int top = border(crop.height(), image.height());
+    int left = border(crop.width(), image.width());
     return onto(canvas, crop.width(), crop.height(), image, top, left);
   }
 

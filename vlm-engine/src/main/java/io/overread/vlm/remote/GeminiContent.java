@@ -2,6 +2,8 @@ package io.overread.vlm.remote;
 
 import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.decoding.JsonForm;
+import io.overread.vlm.region.BoxJson;
+import io.overread.vlm.region.RegionText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -14,6 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Gemini's content generation, streamed. The base address ends in its version, such as v1beta. */
 final class GeminiContent implements Protocol {
+
+  /** Top, left, bottom and right in thousandths. */
+  private static final BoxJson BOXES =
+      new BoxJson(
+          "box_2d",
+          (collector, label, n) ->
+              collector.box(label, n[1] / 1000, n[0] / 1000, n[3] / 1000, n[2] / 1000));
 
   @Override
   public HttpRequest.Builder request(URI base, Prompt prompt) {
@@ -99,6 +108,19 @@ final class GeminiContent implements Protocol {
       reply.unscored();
     }
     reply.add(piece.toString());
+  }
+
+  /** Asks for boxes as the service's documents do. */
+  static String groundingQuestion(String thing) {
+    return "Detect the "
+        + thing
+        + ". Answer with a JSON list of objects with box_2d, which is [ymin, xmin, ymax, xmax]"
+        + " normalized to 0-1000, and label.";
+  }
+
+  /** An answer without its boxes, and these. */
+  static RegionText regions(String text) {
+    return BOXES.read(text).orElseGet(() -> RegionText.plain(text));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.overread.vlm.failure.EngineException;
 import io.overread.vlm.failure.PromptTooLongException;
 import io.overread.vlm.model.Calibration;
 import io.overread.vlm.model.ModelIdentity;
+import io.overread.vlm.region.RegionText;
 import io.overread.vlm.remote.Departure.Arrival;
 import io.overread.vlm.remote.Departure.Consignment;
 import java.awt.image.BufferedImage;
@@ -223,6 +224,23 @@ public final class RemoteModel implements VisionLanguageModel {
     boolean refused = reply.text().equals(settings.asking().refusal());
     return new Answer(
         reply.text(), List.of(), reply.logProbabilities(), finish, refused, Answer.UNKNOWN);
+  }
+
+  /** Gemini's way alone: of the others nothing tells how the model behind them writes boxes. */
+  @Override
+  public Optional<String> groundingQuestion(String thing) {
+    return settings.target().engine() == Engine.GEMINI
+        ? Optional.of(GeminiContent.groundingQuestion(thing))
+        : Optional.empty();
+  }
+
+  @Override
+  public RegionText regions(EncodedStudy study, String question, Answer answer) {
+    RegionText read =
+        settings.target().engine() == Engine.GEMINI
+            ? GeminiContent.regions(answer.text())
+            : RegionText.plain(answer.text());
+    return study.images() == 1 ? read : RegionText.plain(read.text());
   }
 
   @Override

@@ -63,11 +63,20 @@ public final class ModelTokenizer implements AutoCloseable {
 
   /** The text of some tokens, special ones left out. */
   public String decode(int[] ids, int from, int to) {
+    return decode(ids, from, to, true);
+  }
+
+  /** The text of some tokens, special ones written out. */
+  public String decodeWithSpecial(int[] ids) {
+    return decode(ids, 0, ids.length, false);
+  }
+
+  private String decode(int[] ids, int from, int to, boolean withoutSpecial) {
     long[] wide = new long[to - from];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = ids[from + i];
     }
-    return wide.length == 0 ? "" : tokenizer.decode(wide, true);
+    return wide.length == 0 ? "" : tokenizer.decode(wide, withoutSpecial);
   }
 
   /** What each token writes, by its id; null for special tokens. Reads the file again. */

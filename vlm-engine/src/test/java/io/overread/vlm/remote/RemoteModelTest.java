@@ -14,9 +14,12 @@ import io.overread.vlm.finding.BatteryProgress;
 import io.overread.vlm.finding.FindingBattery;
 import io.overread.vlm.finding.FindingCatalogues;
 import io.overread.vlm.finding.ScoredFinding;
+import io.overread.vlm.region.RegionText;
+import io.overread.vlm.region.WrittenRegion;
 import io.overread.vlm.remote.Departure.Arrival;
 import io.overread.vlm.remote.Departure.Consignment;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -160,6 +163,25 @@ class RemoteModelTest {
       assertThat(parts.path(0).path("inlineData").path("mimeType").asString())
           .isEqualTo("image/png");
       assertThatThrownBy(remote::answer).hasMessageContaining("keeps its answer back");
+    }
+  }
+
+  @Test
+  void gemini_s_boxes_are_taken_out_of_its_words_and_no_other_engine_is_asked_for_any() {
+    String said = "[{\"box_2d\": [100, 200, 300, 400], \"label\": \"mass\"}]";
+    Answer answer =
+        new Answer(said, List.of(), List.of(), FinishReason.STOP, false, Answer.UNKNOWN);
+    URI nowhere = URI.create("http://127.0.0.1:9");
+    try (Remote gemini = Remote.of(Engine.GEMINI, nowhere);
+        Remote other = Remote.of(Engine.OPENAI, nowhere);
+        RemoteStudy one = gemini.model.encode(List.of(Remote.IMAGE));
+        RemoteStudy others = other.model.encode(List.of(Remote.IMAGE))) {
+      assertThat(gemini.model.groundingQuestion("mass").orElseThrow()).contains("mass", "box_2d");
+      RegionText read = gemini.model.regions(one, "Where?", answer);
+      assertThat(read.text()).isEqualTo("mass");
+      assertThat(read.regions()).containsExactly(new WrittenRegion.Box("mass", 0.2, 0.1, 0.4, 0.3));
+      assertThat(other.model.groundingQuestion("mass")).isEmpty();
+      assertThat(other.model.regions(others, "Where?", answer)).isEqualTo(RegionText.plain(said));
     }
   }
 
