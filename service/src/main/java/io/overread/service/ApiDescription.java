@@ -4,6 +4,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import java.util.Arrays;
+import org.springdoc.core.converters.ModelConverterRegistrar;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,9 +27,12 @@ class ApiDescription {
             .forEach(bean -> bean.setLazyInit(true));
   }
 
+  /**
+   * @param converters of types to schemas: nothing else asks for them once they are lazy
+   */
   @Bean
   @Lazy
-  OpenAPI openApi() {
+  OpenAPI openApi(ModelConverterRegistrar converters) {
     return new OpenAPI()
         .info(
             new Info()
