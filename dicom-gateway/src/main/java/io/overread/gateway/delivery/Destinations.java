@@ -39,7 +39,17 @@ final class Destinations {
   }
 
   /** With what it is sent. */
-  private record Means(String callingAeTitle, HttpClient client, DicomToolkit toolkit) {}
+  private record Means(String callingAeTitle, DicomToolkit toolkit) {}
+
+  /** Made for the first DICOMweb service: it reads the Java's certificates, which takes a while. */
+  private static final class Web {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .version(Version.HTTP_1_1)
+            .followRedirects(Redirect.NEVER)
+            .build();
+  }
 
   /**
    * The destinations of the settings.
@@ -48,12 +58,6 @@ final class Destinations {
    */
   Destinations(
       DeliveryProperties properties, Peers peers, String callingAeTitle, DicomToolkit toolkit) {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .version(Version.HTTP_1_1)
-            .followRedirects(Redirect.NEVER)
-            .build();
     this.byName =
         properties.destinations().entrySet().stream()
             .map(
@@ -62,7 +66,7 @@ final class Destinations {
                         entry.getKey(),
                         entry.getValue(),
                         peers,
-                        new Means(callingAeTitle, client, toolkit)))
+                        new Means(callingAeTitle, toolkit)))
             .collect(
                 Collectors.toMap(
                     Destination::name, Function.identity(), (one, other) -> one, TreeMap::new));
@@ -81,7 +85,7 @@ final class Destinations {
   private static Destination destination(String name, Rule rule, Peers peers, Means means) {
     var url = rule.url();
     if (url != null) {
-      var sender = new StowResultSender(means.client(), url, rule.authorization());
+      var sender = new StowResultSender(Web.CLIENT, url, rule.authorization());
       return new Destination(name, rule, Optional.empty(), sender);
     }
     Peer peer =
