@@ -9,13 +9,18 @@ import io.overread.vlm.text.ChatTemplate;
 import io.overread.vlm.text.ChatTemplate.MessageStyle;
 import io.overread.vlm.text.ModelTokenizer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /** From a question to the prompt's token ids, one image token for each row of image features. */
 final class PromptBuilder {
 
   private static final int MAX_QUESTION_CHARACTERS = 4000;
+  /** A catalogue's questions are asked of every study, and a template takes longer than a token. */
+  private static final int MOST_KNOWN = 256;
+
   private static final String PROBE = "Is there any abnormality?";
 
   private final ModelTokenizer tokenizer;
@@ -23,6 +28,9 @@ final class PromptBuilder {
   private final Set<String> specialTokens;
   private final ModelFamily family;
   private final MessageStyle style;
+
+  /** The prompts built last; guarded by itself. */
+  private final SequencedMap<Asked, int[]> known = new LinkedHashMap<>();
 
   PromptBuilder(
       ModelFolder folder, ModelFamily family, ModelTokenizer tokenizer, ChatTemplate template) {
@@ -50,8 +58,23 @@ final class PromptBuilder {
 
   /** Token ids of the whole prompt. */
   int[] prompt(List<ImageLayout> images, String question) {
-    return family.encode(
-        rendered(images.size(), harmless(question), style), images, tokenizer::encode);
+    Asked asked = new Asked(List.copyOf(images), question);
+    synchronized (known) {
+      int[] ids = known.get(asked);
+      if (ids != null) {
+        return ids.clone();
+      }
+    }
+    int[] ids =
+        family.encode(
+            rendered(images.size(), harmless(question), style), images, tokenizer::encode);
+    synchronized (known) {
+      if (known.size() == MOST_KNOWN) {
+        known.pollFirstEntry();
+      }
+      known.put(asked, ids.clone());
+    }
+    return ids;
   }
 
   /** Tokens that every question about some images shares; maybe none. */
@@ -82,4 +105,7 @@ final class PromptBuilder {
     } while (!text.equals(before));
     return text.strip();
   }
+
+  /** A question about images of some layout. */
+  private record Asked(List<ImageLayout> images, String question) {}
 }

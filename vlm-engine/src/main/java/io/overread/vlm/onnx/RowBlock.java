@@ -29,6 +29,12 @@ final class RowBlock implements AutoCloseable {
   /** Wide vector loads that straddle a cache line take twice as long. */
   private static final long LINE_BYTES = 64;
 
+  /** Addresses equal up to these fall into the same cache sets. */
+  private static final long PAGE_BYTES = 4096;
+
+  /** So layers' memory, whose sizes are mostly whole pages, starts somewhere else in each. */
+  private static final long APART_BYTES = 13 * LINE_BYTES;
+
   /** Shapes whose tensors are kept; answers under way together have one for a while. */
   private static final int MOST_SHAPES = 16;
 
@@ -47,6 +53,7 @@ final class RowBlock implements AutoCloseable {
   private final MemorySegment positions;
   private final MemorySegment logits;
   private final SequencedMap<RowRun.Shape, RowRun> runs = new LinkedHashMap<>();
+  private long inPage;
   private int tokensRun = 1;
 
   RowBlock(OnnxGraph graph, RowLayout layout, int capacity, int rows) {
@@ -76,7 +83,8 @@ final class RowBlock implements AutoCloseable {
   }
 
   private MemorySegment allocate(long bytes) {
-    return arena.allocate(bytes, LINE_BYTES);
+    inPage = (inPage + APART_BYTES) % PAGE_BYTES;
+    return arena.allocate(inPage + bytes, LINE_BYTES).asSlice(inPage);
   }
 
   int capacity() {
