@@ -81,8 +81,8 @@ final class AnswerScoring {
 
   /**
    * How many tokens behind the prefix are the same in all rows; 0 where it saves nothing. Neither
-   * they nor what is left of a row may be a single token, which other kernels run than several:
-   * a score would depend on what else is asked.
+   * they nor what is left of a row may be a single token, which other kernels run than several: a
+   * score would depend on what else is asked.
    */
   private static int commonTokens(List<ScoredRow> rows, int prefix) {
     int[] first = rows.getFirst().ids();

@@ -18,6 +18,7 @@ import java.util.Set;
 final class PromptBuilder {
 
   private static final int MAX_QUESTION_CHARACTERS = 4000;
+
   /** A catalogue's questions are asked of every study, and a template takes longer than a token. */
   private static final int MOST_KNOWN = 256;
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A question's prompt and the rows that its answers are read from: a row is the prompt and an answer
- * but its last token, so answers of one token share the prompt itself.
+ * A question's prompt and the rows that its answers are read from: a row is the prompt and an
+ * answer but its last token, so answers of one token share the prompt itself.
  */
 final class ScoredPrompt {
 

@@ -182,8 +182,7 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
-  private static Map<String, OnnxTensor> withPast(
-      Map<String, OnnxTensor> own, KeyValueCache past) {
+  private static Map<String, OnnxTensor> withPast(Map<String, OnnxTensor> own, KeyValueCache past) {
     Map<String, OnnxTensor> feeds = new LinkedHashMap<>(past.tensors());
     feeds.putAll(past.held().tensors());
     feeds.putAll(own);
