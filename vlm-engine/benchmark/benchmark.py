@@ -59,13 +59,14 @@ class Peer:
 
     def __init__(self, name, arguments, model, work):
         if name == "overread":
-            command = ["java", "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", arguments.classpath,
+            command = ["java", "-Xms32m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", arguments.classpath,
                        "io.overread.vlm.measure.BenchmarkPeer"]
         else:
             command = [sys.executable, str(HERE / "peers.py"), name]
         self.name, self.log = name, open(work / f"{name}.log", "w")
         self.process = subprocess.Popen([*command, str(model), str(arguments.threads), str(arguments.model)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=self.log, text=True, cwd=work, env={**os.environ, "OMP_NUM_THREADS": str(arguments.threads)})
+                                        stderr=self.log, text=True, cwd=work,
+                                        env={**os.environ, "OMP_NUM_THREADS": str(arguments.threads), "MALLOC_ARENA_MAX": "2"})
 
     def do(self, task):
         self.process.stdin.write(json.dumps(task) + "\n")

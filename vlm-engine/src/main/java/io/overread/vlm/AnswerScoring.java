@@ -1,15 +1,12 @@
 package io.overread.vlm;
 
-import io.overread.vlm.decoding.LogProbabilities;
 import io.overread.vlm.failure.InferenceException;
 import io.overread.vlm.onnx.DecoderStep;
 import io.overread.vlm.onnx.KeyValueCache;
 import io.overread.vlm.onnx.Logits;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +19,10 @@ final class AnswerScoring {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerScoring.class);
   private static final long LOGIT_BUDGET_BYTES = 64L << 20;
+
+  /** A run of its own for what the rows share costs as much as some tokens do. */
+  private static final int LEAST_SAVED_TOKENS = 8;
+
   private static final long CACHE_BUDGET_BYTES = 128L << 20;
 
   private final ModelGraphs graphs;
@@ -38,79 +39,70 @@ final class AnswerScoring {
   /** One score for each prompt; {@code rowsAtOnce} bounds a batch beside the memory budgets. */
   List<AnswerScore> score(
       OnnxStudy study, List<String> questions, List<int[]> prompts, int rowsAtOnce) {
-    Map<List<Integer>, ScoredRow> rows = new LinkedHashMap<>();
-    for (int[] prompt : prompts) {
-      List<Integer> ids = Arrays.stream(prompt).boxed().toList();
-      answers.yes().forEach(answer -> add(rows, ids, answer));
-      answers.no().forEach(answer -> add(rows, ids, answer));
-    }
+    List<ScoredPrompt> scored =
+        prompts.stream().map(prompt -> new ScoredPrompt(prompt, answers)).toList();
     List<ScoredRow> shared = new ArrayList<>();
-    for (ScoredRow row : rows.values()) {
-      if (study.startsPrompt(row.ids())) {
-        shared.add(row);
-      } else {
-        runAlone(study, row);
+    for (ScoredPrompt prompt : scored) {
+      for (ScoredRow row : prompt.rows()) {
+        if (study.startsPrompt(row.ids())) {
+          shared.add(row);
+        } else {
+          runAlone(study, row);
+        }
       }
     }
-    runShared(study, shared, rowsAtOnce);
+    if (!shared.isEmpty()) {
+      runShared(study, shared, rowsAtOnce);
+    }
     List<AnswerScore> scores = new ArrayList<>();
-    for (int i = 0; i < prompts.size(); i++) {
-      List<Integer> ids = Arrays.stream(prompts.get(i)).boxed().toList();
-      scores.add(
-          new AnswerScore(
-              questions.get(i),
-              sum(rows, ids, answers.yes()),
-              sum(rows, ids, answers.no()),
-              refusal.probability(firstLogits(rows, ids))));
+    for (int i = 0; i < scored.size(); i++) {
+      scores.add(scored.get(i).score(questions.get(i), refusal));
     }
     return scores;
   }
 
-  /** A row is the prompt and the answer but its last token; answers of one token share the row. */
-  private static void add(
-      Map<List<Integer>, ScoredRow> rows, List<Integer> prompt, List<Integer> answer) {
-    rows.computeIfAbsent(rowKey(prompt, answer), ScoredRow::new).readFrom(prompt.size() - 1);
-  }
-
-  private static List<Integer> rowKey(List<Integer> prompt, List<Integer> answer) {
-    List<Integer> key = new ArrayList<>(prompt);
-    key.addAll(answer.subList(0, answer.size() - 1));
-    return key;
-  }
-
-  /** Every row of a prompt is read from the prompt's end on; any of them will do. */
-  private float[] firstLogits(Map<List<Integer>, ScoredRow> rows, List<Integer> prompt) {
-    return row(rows, prompt, answers.yes().getFirst()).logits(prompt.size() - 1);
-  }
-
-  private static ScoredRow row(
-      Map<List<Integer>, ScoredRow> rows, List<Integer> prompt, List<Integer> answer) {
-    ScoredRow row = rows.get(rowKey(prompt, answer));
-    if (row == null) {
-      throw new IllegalStateException("every answer has a row");
-    }
-    return row;
-  }
-
-  private static double sum(
-      Map<List<Integer>, ScoredRow> rows, List<Integer> prompt, List<List<Integer>> answers) {
-    double[] each = new double[answers.size()];
-    for (int i = 0; i < each.length; i++) {
-      List<Integer> answer = answers.get(i);
-      ScoredRow row = row(rows, prompt, answer);
-      for (int k = 0; k < answer.size(); k++) {
-        each[i] += LogProbabilities.of(row.logits(prompt.size() - 1 + k), answer.get(k));
-      }
-    }
-    return LogProbabilities.logSumExp(each);
-  }
-
+  /** What all the rows start with, behind the study's prefix, is run once. */
   private void runShared(OnnxStudy study, List<ScoredRow> rows, int rowsAtOnce) {
+    int common = batches ? commonTokens(rows, study.prefixLength()) : 0;
+    if (common == 0) {
+      runBatches(study, study.prefixCache(), rows, rowsAtOnce);
+      return;
+    }
+    int from = study.prefixLength();
+    int[] tokens = Arrays.copyOfRange(rows.getFirst().ids(), from, from + common);
+    try (KeyValueCache start =
+        graphs
+            .decoder()
+            .run(graphs.embedding().embed(tokens), common, study.prefixCache(), 1, false)
+            .present()) {
+      runBatches(study, start, rows, rowsAtOnce);
+    }
+  }
+
+  /**
+   * How many tokens behind the prefix are the same in all rows; 0 where it saves nothing. Neither
+   * they nor what is left of a row may be a single token, which other kernels run than several: a
+   * score would depend on what else is asked.
+   */
+  private static int commonTokens(List<ScoredRow> rows, int prefix) {
+    int[] first = rows.getFirst().ids();
+    int common = first.length - prefix;
+    for (ScoredRow row : rows) {
+      int[] ids = row.ids();
+      int differs = Arrays.mismatch(first, prefix, first.length, ids, prefix, ids.length);
+      common = differs < 0 ? common : Math.min(common, differs);
+      common = Math.min(common, Math.min(ids.length - 2, row.firstRead()) - prefix);
+    }
+    return common < 2 || (rows.size() - 1) * common < LEAST_SAVED_TOKENS ? 0 : common;
+  }
+
+  private void runBatches(
+      OnnxStudy study, KeyValueCache start, List<ScoredRow> rows, int rowsAtOnce) {
     int from = 0;
     while (from < rows.size()) {
-      int to = Math.min(rows.size(), from + batchSize(study, rows, rowsAtOnce));
+      int to = Math.min(rows.size(), from + batchSize(start, rows, rowsAtOnce));
       List<ScoredRow> batch = rows.subList(from, to);
-      if (!(batches && runTogether(study, batch))) {
+      if (!(batches && runTogether(start, batch))) {
         batch.forEach(row -> runAlone(study, row));
       }
       from = to;
@@ -118,12 +110,12 @@ final class AnswerScoring {
   }
 
   /** False when this decoder cannot: some attention kernels take a past for a single row only. */
-  private boolean runTogether(OnnxStudy study, List<ScoredRow> batch) {
+  private boolean runTogether(KeyValueCache start, List<ScoredRow> batch) {
     if (batch.size() == 1) {
-      return runBatch(study, batch, study.prefixCache());
+      return runBatch(batch, start);
     }
-    try (KeyValueCache past = study.prefixCache().repeated(batch.size())) {
-      return runBatch(study, batch, past);
+    try (KeyValueCache past = start.repeated(batch.size())) {
+      return runBatch(batch, past);
     } catch (InferenceException e) {
       batches = false;
       LOG.warn("The model scores its questions one by one: {}", e.getMessage());
@@ -131,19 +123,19 @@ final class AnswerScoring {
     }
   }
 
-  private int batchSize(OnnxStudy study, List<ScoredRow> rows, int rowsAtOnce) {
-    int prefix = study.prefixLength();
+  private int batchSize(KeyValueCache start, List<ScoredRow> rows, int rowsAtOnce) {
+    int prefix = start.length();
     int longest = rows.stream().mapToInt(row -> row.ids().length - prefix).max().orElse(1);
     long vocabulary = Math.max(1, graphs.decoder().vocabulary());
     long logitBytes = longest * vocabulary * Float.BYTES;
-    long cacheBytes = study.cacheBytes() / prefix * (prefix + longest) * 2;
+    long cacheBytes = start.bytes() / prefix * (prefix + longest) * 2;
     long fitting = Math.min(LOGIT_BUDGET_BYTES / logitBytes, CACHE_BUDGET_BYTES / cacheBytes);
     return (int) Math.clamp(fitting, 1, rowsAtOnce);
   }
 
   /** False when the decoder gives logits at fewer positions than padding needs. */
-  private boolean runBatch(OnnxStudy study, List<ScoredRow> batch, KeyValueCache past) {
-    int prefix = study.prefixLength();
+  private boolean runBatch(List<ScoredRow> batch, KeyValueCache past) {
+    int prefix = past.length();
     int longest = batch.stream().mapToInt(row -> row.ids().length - prefix).max().orElseThrow();
     int keep =
         batch.stream().mapToInt(row -> prefix + longest - row.firstRead()).max().orElseThrow();
@@ -155,10 +147,8 @@ final class AnswerScoring {
         ids[r * longest + i] = row[Math.min(prefix + i, row.length - 1)];
       }
     }
-    DecoderStep step =
-        graphs.decoder().run(graphs.embedding().embed(ids), longest, past, keep, true);
-    step.present().close();
-    Logits logits = step.logits();
+    Logits logits =
+        graphs.decoder().scores(graphs.embedding().embed(ids), longest, past, keep, true);
     if (logits.positions() < keep) {
       return false;
     }

@@ -59,7 +59,7 @@ final class AnswerWriter {
     TokenChooser chooser = constraints.chooser(decoding, stopTokens, limits.tokens);
     DecoderStep step = graphs.start(study, prompt, prompt.length);
     float[] logits = step.logits().at(0, 0);
-    draft.refusalProbability = refusal.probability(logits);
+    draft.refusalProbability = refusal.probability(LogProbabilities.over(logits));
     boolean guessing = limits.report && decoding.isGreedy() && decoding.constraint() == null;
     // Made when it is needed: the first token is told before its cache finds a place.
     Continuation after = null;

@@ -44,9 +44,21 @@ final class ForcedReading {
     return graphs.encoder() == null;
   }
 
-  /** The study of no image; for {@link AnswerScoring}, which runs its prompts from their start. */
-  OnnxStudy study(OnnxModel owner) {
-    return new OnnxStudy(owner, none, new int[0], graphs.prefill(new int[0], none));
+  /** The study of no image, of which some prompts are to be scored: what they share is run once. */
+  OnnxStudy study(OnnxModel owner, List<int[]> asked) {
+    int[] shared = graphs.sharesPrefixes() && graphs.encoder() == null ? shared(asked) : new int[0];
+    return new OnnxStudy(owner, none, shared, graphs.prefill(shared, none));
+  }
+
+  /** Several tokens, and several left of each: kernels for a single one round differently. */
+  private static int[] shared(List<int[]> asked) {
+    int[] first = asked.getFirst();
+    int shared = first.length - 2;
+    for (int[] prompt : asked) {
+      int differs = Arrays.mismatch(first, prompt);
+      shared = Math.min(shared, Math.min(differs < 0 ? shared : differs, prompt.length - 2));
+    }
+    return shared < 2 || asked.size() == 1 ? new int[0] : Arrays.copyOf(first, shared);
   }
 
   int[] prompt(String question) {

@@ -1,5 +1,6 @@
 package io.overread.vlm;
 
+import io.overread.vlm.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -64,20 +65,14 @@ final class KeptStudies implements AutoCloseable {
     study.close();
   }
 
-  /** SHA-256 of the images' sizes and pixels, in their order. */
+  /** SHA-256 of the images' sizes and pixels as they will be read, in their order. */
   private static String digest(List<BufferedImage> images) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       for (BufferedImage image : images) {
-        int width = image.getWidth();
-        ByteBuffer row = ByteBuffer.allocate(width * Integer.BYTES);
-        int[] pixels = new int[width];
-        sha256.update(ByteBuffer.allocate(8).putInt(width).putInt(image.getHeight()).flip());
-        for (int y = 0; y < image.getHeight(); y++) {
-          image.getRGB(0, y, width, 1, pixels, 0, width);
-          row.clear().asIntBuffer().put(pixels);
-          sha256.update(row);
-        }
+        RgbImage pixels = RgbImage.of(image);
+        sha256.update(ByteBuffer.allocate(8).putInt(pixels.width()).putInt(pixels.height()).flip());
+        sha256.update(pixels.samples());
       }
       return HexFormat.of().formatHex(sha256.digest());
     } catch (NoSuchAlgorithmException e) {

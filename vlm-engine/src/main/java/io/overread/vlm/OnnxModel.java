@@ -336,8 +336,8 @@ public final class OnnxModel implements VisionLanguageModel {
     List<String> missing =
         questions.stream().distinct().filter(each -> !known.containsKey(each)).toList();
     if (!missing.isEmpty()) {
-      try (OnnxStudy none = forced.study(this)) {
-        List<int[]> built = missing.stream().map(forced::prompt).toList();
+      List<int[]> built = missing.stream().map(forced::prompt).toList();
+      try (OnnxStudy none = forced.study(this, built)) {
         for (AnswerScore score : scoring.score(none, missing, built, ALL_ROWS)) {
           known.put(score.question(), score);
           if (blindScores.size() < MOST_BLIND_SCORES) {

@@ -11,7 +11,9 @@ import io.overread.vlm.text.ModelTokenizer;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,8 @@ final class PromptBuilder {
 
   /** What markers are made of; a question has no need of it. */
   private static final Pattern MARKING = Pattern.compile("[<>|_\\[\\]{}#*~^`@\\\\]");
+  /** A catalogue's questions are asked of every study, and a template takes longer than a token. */
+  private static final int MOST_KNOWN = 256;
 
   private static final String PROBE = "Is there any abnormality?";
 
@@ -34,6 +38,9 @@ final class PromptBuilder {
   private final Set<Integer> markers = new HashSet<>();
   private final ModelFamily family;
   private final MessageStyle style;
+
+  /** The prompts built last; guarded by itself. */
+  private final SequencedMap<Asked, int[]> known = new LinkedHashMap<>();
 
   PromptBuilder(
       ModelFolder folder, ModelFamily family, ModelTokenizer tokenizer, ChatTemplate template) {
@@ -69,8 +76,23 @@ final class PromptBuilder {
 
   /** Token ids of the whole prompt. */
   int[] prompt(List<ImageLayout> images, String question) {
-    return family.encode(
-        rendered(images.size(), harmless(question), style), images, tokenizer::encode);
+    Asked asked = new Asked(List.copyOf(images), question);
+    synchronized (known) {
+      int[] ids = known.get(asked);
+      if (ids != null) {
+        return ids.clone();
+      }
+    }
+    int[] ids =
+        family.encode(
+            rendered(images.size(), harmless(question), style), images, tokenizer::encode);
+    synchronized (known) {
+      if (known.size() == MOST_KNOWN) {
+        known.pollFirstEntry();
+      }
+      known.put(asked, ids.clone());
+    }
+    return ids;
   }
 
   /** Tokens that every question about some images shares; maybe none. */
@@ -114,4 +136,7 @@ final class PromptBuilder {
   private boolean isPlain(String text) {
     return Arrays.stream(tokenizer.encode(text, false)).noneMatch(markers::contains);
   }
+
+  /** A question about images of some layout. */
+  private record Asked(List<ImageLayout> images, String question) {}
 }

@@ -23,7 +23,7 @@ record Refusal(@Nullable String text, int firstToken) {
   }
 
   /** The probability that an answer starts as the refusal does; 0 of a model that has none. */
-  double probability(float[] firstLogits) {
-    return firstToken < 0 ? 0 : Math.exp(LogProbabilities.of(firstLogits, firstToken));
+  double probability(LogProbabilities first) {
+    return firstToken < 0 ? 0 : Math.exp(first.of(firstToken));
   }
 }

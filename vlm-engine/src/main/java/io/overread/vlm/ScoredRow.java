@@ -1,40 +1,42 @@
 package io.overread.vlm;
 
+import io.overread.vlm.decoding.LogProbabilities;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** A prompt with the start of an answer, and the logits at the positions that are read. */
+/** A prompt with the start of an answer, and what is likely at the positions that are read. */
 final class ScoredRow {
 
   private final int[] ids;
-  private final Map<Integer, float[]> logits = new HashMap<>();
-  private int firstRead;
+  private final int firstRead;
+  private final Map<Integer, LogProbabilities> read = new HashMap<>();
 
-  ScoredRow(List<Integer> ids) {
-    this.ids = ids.stream().mapToInt(Integer::intValue).toArray();
-    this.firstRead = this.ids.length - 1;
+  /**
+   * A row that is not run yet.
+   *
+   * @param ids not copied
+   * @param firstRead the first position whose logits are read; every later one is too
+   */
+  ScoredRow(int[] ids, int firstRead) {
+    this.ids = ids;
+    this.firstRead = firstRead;
   }
 
   int[] ids() {
     return ids;
   }
 
-  /** The first position whose logits are read; every later one is too. */
   int firstRead() {
     return firstRead;
   }
 
-  void readFrom(int position) {
-    firstRead = Math.min(firstRead, position);
+  void put(int position, float[] logits) {
+    read.put(position, LogProbabilities.over(logits));
   }
 
-  void put(int position, float[] values) {
-    logits.put(position, values);
-  }
-
-  float[] logits(int position) {
-    float[] values = logits.get(position);
+  /** Of the tokens that may follow a position. */
+  LogProbabilities after(int position) {
+    LogProbabilities values = read.get(position);
     if (values == null) {
       throw new IllegalStateException("position " + position + " was not run");
     }

@@ -37,6 +37,10 @@ public final class FindingCatalogues {
 
   /** The catalogues that ship with the engine. */
   public static FindingCatalogues shipped() {
+    return Shipped.CATALOGUES;
+  }
+
+  private static FindingCatalogues read() {
     try (InputStream in = FindingCatalogues.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException(RESOURCE + " is not in the jar");
@@ -93,6 +97,11 @@ public final class FindingCatalogues {
     if (!ids.add(id)) {
       throw new IllegalArgumentException("the id " + id + " is there twice");
     }
+  }
+
+  /** Read once: every draft asks for them. */
+  private static final class Shipped {
+    private static final FindingCatalogues CATALOGUES = read();
   }
 
   private record Document(List<FindingCatalogue> catalogues) {}

@@ -48,7 +48,7 @@ final class AnswerRows implements AutoCloseable {
   AnswerRow join(KeyValueCache start) {
     return turns.run(
         () -> {
-          AnswerRow row = place(capacityFor(start.length()));
+          AnswerRow row = place(capacityFor(start.length()), 1);
           row.block.fill(row.index, start);
           return row;
         });
@@ -74,7 +74,7 @@ final class AnswerRows implements AutoCloseable {
   float[][] ahead(AnswerRow row, int[] tokens) {
     return turns.run(
         () -> {
-          row.block.run(row.index, 1, tokens.length, embedding.embed(tokens));
+          run(row.block, row.index, 1, tokens);
           row.block.keep(row.index, tokens.length);
           float[][] logits = new float[tokens.length][];
           for (int i = 0; i < tokens.length; i++) {
@@ -132,7 +132,7 @@ final class AnswerRows implements AutoCloseable {
 
   private void lead(AnswerRow leader) {
     if (!fits(leader)) {
-      move(leader);
+      moveOn(blockOf(leader));
     }
     Block block = blockOf(leader);
     List<AnswerRow> batch = gather(block, leader);
@@ -201,18 +201,30 @@ final class AnswerRows implements AutoCloseable {
     int to = batch.stream().mapToInt(row -> row.index).max().orElseThrow() + 1;
     int[] tokens = new int[to - from];
     batch.forEach(row -> tokens[row.index - from] = row.token);
-    block.memory.run(from, to - from, 1, embedding.embed(tokens));
+    run(block.memory, from, to - from, tokens);
     for (AnswerRow row : batch) {
       row.logits = block.memory.logits(row.index - from, 0);
       block.memory.keep(row.index, 1);
     }
   }
 
+  /** As many tokens of each of some neighbouring rows, row after row. */
+  private void run(RowBlock block, int from, int count, int[] tokens) {
+    NativeThreads.together(
+        () -> block.run(from, count, tokens.length / count, embedding.embed(tokens)));
+  }
+
+  /** All that have outgrown a block: whoever ran with them so far goes on running with them. */
+  private void moveOn(Block block) {
+    List<AnswerRow> outgrown = block.rows.stream().filter(row -> !fits(row)).toList();
+    outgrown.forEach(row -> move(row, outgrown.size()));
+  }
+
   /** To a block of its length's capacity. */
-  private void move(AnswerRow row) {
+  private void move(AnswerRow row, int together) {
     RowBlock old = row.block;
     int oldIndex = row.index;
-    AnswerRow placed = place(capacityFor(old.length(oldIndex)));
+    AnswerRow placed = place(capacityFor(old.length(oldIndex)), together);
     Block target = blockOf(placed);
     placed.block.fill(placed.index, old, oldIndex);
     remove(row);
@@ -221,7 +233,7 @@ final class AnswerRows implements AutoCloseable {
     row.index = placed.index;
   }
 
-  private AnswerRow place(int capacity) {
+  private AnswerRow place(int capacity, int expected) {
     for (Block block : blocks) {
       if (block.memory.capacity() == capacity && block.rows.size() < mostRows) {
         if (block.rows.size() == block.memory.rows()) {
@@ -230,7 +242,7 @@ final class AnswerRows implements AutoCloseable {
         return add(block);
       }
     }
-    Block block = new Block(new RowBlock(graph, layout, capacity, 1));
+    Block block = new Block(new RowBlock(graph, layout, capacity, Math.min(expected, mostRows)));
     blocks.add(block);
     return add(block);
   }
@@ -243,7 +255,8 @@ final class AnswerRows implements AutoCloseable {
 
   private void grow(Block block) {
     RowBlock old = block.memory;
-    RowBlock larger = new RowBlock(graph, layout, old.capacity(), old.rows() * 2);
+    RowBlock larger =
+        new RowBlock(graph, layout, old.capacity(), Math.min(old.rows() * 2, mostRows));
     for (AnswerRow row : block.rows) {
       larger.fill(row.index, old, row.index);
       row.block = larger;

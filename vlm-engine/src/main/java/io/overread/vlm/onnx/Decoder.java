@@ -1,7 +1,6 @@
 package io.overread.vlm.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
@@ -141,12 +140,9 @@ public final class Decoder implements AutoCloseable {
    * @param shrink whether the arena gives back its free memory afterwards
    */
   public DecoderStep run(float[] embeds, int tokens, KeyValueCache past, int keep, boolean shrink) {
-    OrtEnvironment environment = graph.environment();
     int batch = past.batch();
-    Map<String, OnnxTensor> feeds = new LinkedHashMap<>(past.tensors());
-    feeds.putAll(past.held().tensors());
     Map<String, OnnxTensor> own = inputs.feeds(embeds, tokens, past, keep);
-    feeds.putAll(own);
+    Map<String, OnnxTensor> feeds = withPast(own, past);
     boolean begun = past.held().tensors().keySet().containsAll(encoded);
     try {
       Map<String, String> made = new LinkedHashMap<>(presentByPast);
@@ -158,15 +154,12 @@ public final class Decoder implements AutoCloseable {
       Map<String, OnnxTensor> present = new LinkedHashMap<>();
       made.forEach((name, output) -> present.put(name, Tensors.output(result, output)));
       try (OnnxTensor logits = Tensors.output(result, LOGITS)) {
-        long[] shape = logits.getInfo().getShape();
-        if (shape.length != 3 || shape[0] != batch) {
-          throw graph.malformed(LOGITS, "has shape " + Arrays.toString(shape));
-        }
-        Logits scores = new Logits(Tensors.toFloats(logits), batch, Math.toIntExact(shape[1]));
+        Logits scores = scores(logits, batch);
         HeldSequence held = begun ? past.held().held() : begun(past.sequence(), present);
         return new DecoderStep(
             scores,
-            new KeyValueCache(environment, present, null, batch, past.length() + tokens, held));
+            new KeyValueCache(
+                graph.environment(), present, null, batch, past.length() + tokens, held));
       } catch (RuntimeException e) {
         present.values().forEach(OnnxTensor::close);
         throw e;
@@ -174,6 +167,34 @@ public final class Decoder implements AutoCloseable {
     } finally {
       own.values().forEach(OnnxTensor::close);
     }
+  }
+
+  /**
+   * As {@link #run}, of sequences that end here: no cache is made of them, and each layer's memory
+   * is the next one's.
+   */
+  public Logits scores(float[] embeds, int tokens, KeyValueCache past, int keep, boolean shrink) {
+    Map<String, OnnxTensor> own = inputs.feeds(embeds, tokens, past, keep);
+    try (OrtSession.Result result = graph.run(withPast(own, past), Set.of(LOGITS), shrink)) {
+      return scores(Tensors.output(result, LOGITS), past.batch());
+    } finally {
+      own.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static Map<String, OnnxTensor> withPast(Map<String, OnnxTensor> own, KeyValueCache past) {
+    Map<String, OnnxTensor> feeds = new LinkedHashMap<>(past.tensors());
+    feeds.putAll(past.held().tensors());
+    feeds.putAll(own);
+    return feeds;
+  }
+
+  private Logits scores(OnnxTensor logits, int batch) {
+    long[] shape = logits.getInfo().getShape();
+    if (shape.length != 3 || shape[0] != batch) {
+      throw graph.malformed(LOGITS, "has shape " + Arrays.toString(shape));
+    }
+    return new Logits(Tensors.toFloats(logits), batch, Math.toIntExact(shape[1]));
   }
 
   /** Takes out of the present what stays the same from now on. */

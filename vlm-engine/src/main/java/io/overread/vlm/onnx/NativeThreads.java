@@ -3,6 +3,7 @@ package io.overread.vlm.onnx;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,6 +50,18 @@ final class NativeThreads {
       return work.call();
     } catch (Exception e) {
       throw new ExecutionException(e);
+    }
+  }
+
+  /** Several runs one after the other: a virtual thread hands over once, not for each. */
+  static void together(Runnable work) {
+    try {
+      run(Executors.callable(work));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e);
     }
   }
 

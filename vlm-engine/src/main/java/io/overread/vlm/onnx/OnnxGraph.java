@@ -112,9 +112,9 @@ final class OnnxGraph implements AutoCloseable {
     return run(feeds, wanted, Map.of(), false);
   }
 
-  /** Runs when this thread's turn comes, every output into memory of the caller. */
+  /** Runs at once, for who has the turn already; every output into memory of the caller. */
   void runInto(Map<String, OnnxTensor> feeds, Map<String, OnnxTensor> outputs) {
-    turns.run(() -> run(feeds, Set.of(), outputs, false)).close();
+    run(feeds, Set.of(), outputs, false).close();
   }
 
   private OrtSession.Result run(
@@ -125,10 +125,11 @@ final class OnnxGraph implements AutoCloseable {
     try {
       return NativeThreads.run(
           () -> {
+            if (!shrink) {
+              return session.run(feeds, wanted, into);
+            }
             try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-              if (shrink) {
-                options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", arenas);
-              }
+              options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", arenas);
               return session.run(feeds, wanted, into, options);
             }
           });

@@ -7,14 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Caches of several answers side by side, [rows, heads, capacity, dimension] for each layer, and
- * the memory that a run writes to. Every row is computed over the whole capacity, its unused part
- * masked: so what comes of a row depends on its own length alone, never on who else is in the
+ * the memory that a run reads and writes. Every row is computed over the whole capacity, its unused
+ * part masked: so what comes of a row depends on its own length alone, never on who else is in the
  * block.
  *
  * <p>Changed and run only in a turn.
@@ -24,37 +24,67 @@ final class RowBlock implements AutoCloseable {
   /** The most tokens of one row that are run at once. */
   static final int MOST_TOKENS = 8;
 
+  private static final String MASK = "attention_mask";
+
+  /** Wide vector loads that straddle a cache line take twice as long. */
+  private static final long LINE_BYTES = 64;
+
+  /** Addresses equal up to these fall into the same cache sets. */
+  private static final long PAGE_BYTES = 4096;
+
+  /** So layers' memory, whose sizes are mostly whole pages, starts somewhere else in each. */
+  private static final long APART_BYTES = 13 * LINE_BYTES;
+
+  /** Shapes whose tensors are kept; answers under way together have one for a while. */
+  private static final int MOST_SHAPES = 16;
+
   private final OnnxGraph graph;
   private final RowLayout layout;
+  private final List<CacheLayer> layers;
   private final int capacity;
   private final int rows;
   private final int[] lengths;
   private final TokenSequence[] sequences;
   private final Arena arena = Arena.ofShared();
-  private final Map<CacheLayer, MemorySegment> past = new HashMap<>();
-  private final Map<CacheLayer, MemorySegment> present = new HashMap<>();
+  private final MemorySegment[] past;
+  private final MemorySegment[] present;
+  private final MemorySegment embeds;
+  private final MemorySegment mask;
+  private final MemorySegment positions;
   private final MemorySegment logits;
+  private final SequencedMap<RowRun.Shape, RowRun> runs = new LinkedHashMap<>();
+  private long inPage;
   private int tokensRun = 1;
 
   RowBlock(OnnxGraph graph, RowLayout layout, int capacity, int rows) {
     this.graph = graph;
     this.layout = layout;
+    this.layers = layout.layers();
     this.capacity = capacity;
     this.rows = rows;
     this.lengths = new int[rows];
     this.sequences = new TokenSequence[rows];
-    for (CacheLayer layer : layout.layers()) {
+    this.past = new MemorySegment[layers.size()];
+    this.present = new MemorySegment[layout.inPlace() ? 0 : layers.size()];
+    int mostTokens = Math.max(rows, MOST_TOKENS);
+    for (int i = 0; i < past.length; i++) {
       // Zeroed: what is masked is still multiplied, and must be a number.
-      long token = layer.heads() * layer.tokenBytes();
-      past.put(layer, arena.allocate(token * capacity * rows, Long.BYTES));
+      long token = layers.get(i).heads() * layers.get(i).tokenBytes();
+      past[i] = allocate(token * capacity * rows);
       if (!layout.inPlace()) {
         long most = Math.max((long) rows * (capacity + 1), capacity + MOST_TOKENS);
-        present.put(layer, arena.allocate(token * most, Long.BYTES));
+        present[i] = allocate(token * most);
       }
     }
-    this.logits =
-        arena.allocate(
-            (long) Math.max(rows, MOST_TOKENS) * layout.vocabulary() * Float.BYTES, Long.BYTES);
+    this.embeds = allocate((long) mostTokens * layout.hidden() * Float.BYTES);
+    this.mask = allocate(((long) rows * (capacity + 1) + MOST_TOKENS) * Long.BYTES);
+    this.positions = allocate((long) layout.positionAxes() * mostTokens * Long.BYTES);
+    this.logits = allocate((long) mostTokens * layout.vocabulary() * Float.BYTES);
+  }
+
+  private MemorySegment allocate(long bytes) {
+    inPage = (inPage + APART_BYTES) % PAGE_BYTES;
+    return arena.allocate(inPage + bytes, LINE_BYTES).asSlice(inPage);
   }
 
   int capacity() {
@@ -76,14 +106,12 @@ final class RowBlock implements AutoCloseable {
 
   /** Makes a row of a cache with a single one. */
   void fill(int row, KeyValueCache cache) {
-    cache
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              CacheLayer layer = layer(name);
-              MemorySegment from = MemorySegment.ofBuffer(tensor.getByteBuffer());
-              copyHeads(layer, from, 0, cache.length(), row, cache.length());
-            });
+    for (int i = 0; i < past.length; i++) {
+      OnnxTensor tensor =
+          java.util.Objects.requireNonNull(cache.tensors().get(layers.get(i).past()));
+      MemorySegment from = MemorySegment.ofBuffer(tensor.getByteBuffer());
+      copyHeads(i, from, 0, cache.length(), row, cache.length());
+    }
     lengths[row] = cache.length();
     sequences[row] = cache.sequence();
   }
@@ -91,9 +119,10 @@ final class RowBlock implements AutoCloseable {
   /** Makes a row of another block's. */
   void fill(int row, RowBlock other, int otherRow) {
     int length = other.lengths[otherRow];
-    for (CacheLayer layer : layout.layers()) {
+    for (int i = 0; i < past.length; i++) {
+      CacheLayer layer = layers.get(i);
       long start = (long) otherRow * layer.heads() * other.capacity * layer.tokenBytes();
-      copyHeads(layer, other.memory(layer), start, other.capacity, row, length);
+      copyHeads(i, other.past[i], start, other.capacity, row, length);
     }
     lengths[row] = length;
     sequences[row] = other.sequences[otherRow];
@@ -101,12 +130,13 @@ final class RowBlock implements AutoCloseable {
 
   /** From [heads, fromCapacity, dimension] at an offset to a row of this block. */
   private void copyHeads(
-      CacheLayer layer, MemorySegment from, long offset, int fromCapacity, int row, int tokens) {
-    MemorySegment to = memory(layer);
-    long token = layer.tokenBytes();
-    for (int head = 0; head < layer.heads(); head++) {
-      long target = ((long) row * layer.heads() + head) * capacity * token;
-      MemorySegment.copy(from, offset + head * fromCapacity * token, to, target, tokens * token);
+      int at, MemorySegment from, long offset, int fromCapacity, int row, int tokens) {
+    int heads = layers.get(at).heads();
+    long token = layers.get(at).tokenBytes();
+    for (int head = 0; head < heads; head++) {
+      long target = ((long) row * heads + head) * capacity * token;
+      MemorySegment.copy(
+          from, offset + head * fromCapacity * token, past[at], target, tokens * token);
     }
   }
 
@@ -114,29 +144,18 @@ final class RowBlock implements AutoCloseable {
    * Runs the same number of tokens of neighbouring rows. Their keys and values are in the rows
    * afterwards, and count once they are {@linkplain #keep kept}.
    *
-   * @param embeds [count, tokens, hidden]
+   * @param embedded [count, tokens, hidden]
    */
-  void run(int from, int count, int tokens, float[] embeds) {
-    Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
-    Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
-    try {
-      int hidden = embeds.length / (count * tokens);
-      TensorInfo as = graph.requireInput("inputs_embeds");
-      feeds.put(
-          "inputs_embeds", Tensors.floats(graph.environment(), embeds, as, count, tokens, hidden));
-      addMask(feeds, from, count, tokens);
-      for (CacheLayer layer : layout.layers()) {
-        OnnxTensor cache = tensor(layer, memory(layer), from, count, capacity);
-        feeds.put(layer.past(), cache);
-        outputs.put(
-            layer.present(),
-            layout.inPlace() ? cache : tensor(layer, written(layer), 0, count, capacity + tokens));
-      }
-      outputs.put("logits", scores(count, tokens));
-      graph.runInto(feeds, outputs);
+  void run(int from, int count, int tokens, float[] embedded) {
+    RowRun.Shape shape = new RowRun.Shape(from, count, tokens);
+    MemorySegment.copy(embedded, 0, embeds, ValueLayout.JAVA_FLOAT, 0, embedded.length);
+    writePositions(shape);
+    RowRun run = prepared(shape);
+    try (OnnxTensor masked = mask(shape)) {
+      run.feeds().put(MASK, masked);
+      graph.runInto(run.feeds(), run.outputs());
     } finally {
-      feeds.values().forEach(OnnxTensor::close);
-      outputs.values().stream().filter(output -> !output.isClosed()).forEach(OnnxTensor::close);
+      run.feeds().remove(MASK);
     }
     tokensRun = tokens;
     if (!layout.inPlace()) {
@@ -144,112 +163,139 @@ final class RowBlock implements AutoCloseable {
     }
   }
 
-  private void addMask(Map<String, OnnxTensor> feeds, int from, int count, int tokens) {
-    int longest = Arrays.stream(lengths, from, from + count).max().orElseThrow();
-    int width = (layout.inPlace() ? longest : capacity) + tokens;
-    long[] mask = new long[count * width];
-    for (int i = 0; i < count; i++) {
-      int length = lengths[from + i];
+  private OnnxTensor mask(RowRun.Shape shape) {
+    int until = shape.from() + shape.count();
+    int before =
+        layout.inPlace()
+            ? Arrays.stream(lengths, shape.from(), until).max().orElseThrow()
+            : capacity;
+    int width = before + shape.tokens();
+    long[] ones = new long[shape.count() * width];
+    for (int i = 0; i < shape.count(); i++) {
+      int length = lengths[shape.from() + i];
       int start = i * width;
-      int news = layout.inPlace() ? start + length : start + width - tokens;
-      Arrays.fill(mask, start, start + length, 1);
-      Arrays.fill(mask, news, news + tokens, 1);
+      int news = start + (layout.inPlace() ? length : capacity);
+      Arrays.fill(ones, start, start + length, 1);
+      Arrays.fill(ones, news, news + shape.tokens(), 1);
     }
-    addIntegers(feeds, "attention_mask", mask, count, width);
-    TensorInfo positions = graph.input("position_ids");
-    if (positions != null) {
-      feeds.put("position_ids", positions(positions, from, count, tokens));
-    }
-    if (layout.keep() != null) {
-      boolean scalar = graph.requireInput(layout.keep()).getShape().length == 0;
-      addIntegers(feeds, layout.keep(), new long[] {tokens}, scalar ? new long[0] : new long[] {1});
+    MemorySegment.copy(ones, 0, mask, ValueLayout.JAVA_LONG, 0, ones.length);
+    return tensor(mask, graph.requireInput(MASK), shape.count(), width);
+  }
+
+  /** [rows, tokens] for each axis. */
+  private void writePositions(RowRun.Shape shape) {
+    int ofAxis = shape.count() * shape.tokens();
+    for (int i = 0; i < layout.positionAxes() * ofAxis; i++) {
+      int row = shape.from() + i / shape.tokens() % shape.count();
+      long id = sequences[row].position(i / ofAxis, lengths[row] + i % shape.tokens());
+      positions.setAtIndex(ValueLayout.JAVA_LONG, i, id);
     }
   }
 
-  /** [rows, tokens], or that for each axis. */
-  private OnnxTensor positions(TensorInfo as, int from, int count, int tokens) {
-    boolean flat = as.getShape().length == 2;
-    int axes = flat ? 1 : as.getShape()[0] > 0 ? Math.toIntExact(as.getShape()[0]) : 3;
-    long[] ids = new long[axes * count * tokens];
-    for (int i = 0; i < ids.length; i++) {
-      int row = from + i / tokens % count;
-      ids[i] = sequences[row].position(i / (count * tokens), lengths[row] + i % tokens);
-    }
-    long[] shape = flat ? new long[] {count, tokens} : new long[] {axes, count, tokens};
-    return Tensors.integers(graph.environment(), ids, as, shape);
-  }
-
-  private void addIntegers(
-      Map<String, OnnxTensor> feeds, String name, long[] values, long... shape) {
-    feeds.put(name, Tensors.integers(graph.environment(), values, graph.requireInput(name), shape));
-  }
-
-  /** The scores after a token of the last run. */
-  float[] logits(int rowOfRun, int token) {
-    long start = (long) (rowOfRun * tokensRun + token) * layout.vocabulary() * Float.BYTES;
-    return logits
-        .asSlice(start, (long) layout.vocabulary() * Float.BYTES)
-        .toArray(ValueLayout.JAVA_FLOAT);
-  }
-
-  /** Copies what a run wrote behind the capacity to where it belongs. */
-  private void takeOver(int from, int count, int tokens) {
-    for (CacheLayer layer : layout.layers()) {
-      long token = layer.tokenBytes();
-      for (int i = 0; i < count; i++) {
-        int room = Math.min(tokens, capacity - lengths[from + i]);
-        for (int head = 0; head < layer.heads(); head++) {
-          long source =
-              (((long) i * layer.heads() + head) * (capacity + tokens) + capacity) * token;
-          long target =
-              (((long) (from + i) * layer.heads() + head) * capacity + lengths[from + i]) * token;
-          MemorySegment.copy(written(layer), source, memory(layer), target, room * token);
-        }
+  private RowRun prepared(RowRun.Shape shape) {
+    RowRun known = runs.get(shape);
+    if (known == null) {
+      if (runs.size() == MOST_SHAPES) {
+        runs.pollFirstEntry().getValue().close();
       }
+      known = prepare(shape);
+      runs.put(shape, known);
+    }
+    return known;
+  }
+
+  private RowRun prepare(RowRun.Shape shape) {
+    int count = shape.count();
+    int tokens = shape.tokens();
+    RowRun run = new RowRun(new LinkedHashMap<>(), new LinkedHashMap<>());
+    try {
+      TensorInfo embedding = graph.requireInput("inputs_embeds");
+      run.feeds().put("inputs_embeds", tensor(embeds, embedding, count, tokens, layout.hidden()));
+      TensorInfo ids = graph.input("position_ids");
+      if (ids != null) {
+        long[] sizes =
+            ids.getShape().length == 2
+                ? new long[] {count, tokens}
+                : new long[] {layout.positionAxes(), count, tokens};
+        run.feeds().put("position_ids", tensor(positions, ids, sizes));
+      }
+      String keep = layout.keep();
+      if (keep != null) {
+        TensorInfo info = graph.requireInput(keep);
+        long[] sizes = info.getShape().length == 0 ? new long[0] : new long[] {1};
+        run.feeds()
+            .put(keep, Tensors.integers(graph.environment(), new long[] {tokens}, info, sizes));
+      }
+      for (int i = 0; i < past.length; i++) {
+        OnnxTensor cache = cache(i, past[i], shape.from(), count, capacity);
+        run.feeds().put(layers.get(i).past(), cache);
+        run.outputs()
+            .put(
+                layers.get(i).present(),
+                layout.inPlace() ? cache : cache(i, present[i], 0, count, capacity + tokens));
+      }
+      TensorInfo scores = graph.requireOutput("logits");
+      run.outputs().put("logits", tensor(logits, scores, count, tokens, layout.vocabulary()));
+      return run;
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
     }
   }
 
-  private OnnxTensor scores(int count, int tokens) {
-    long bytes = (long) count * tokens * layout.vocabulary() * Float.BYTES;
+  /** The start of some memory as a tensor. */
+  private OnnxTensor tensor(MemorySegment memory, TensorInfo as, long... shape) {
+    long bytes = as.type.size * Arrays.stream(shape).reduce(1, Math::multiplyExact);
     return Tensors.raw(
         graph.environment(),
-        logits.asSlice(0, bytes).asByteBuffer().order(ByteOrder.nativeOrder()),
-        graph.requireOutput("logits").type,
-        count,
-        tokens,
-        layout.vocabulary());
+        memory.asSlice(0, bytes).asByteBuffer().order(ByteOrder.nativeOrder()),
+        as.type,
+        shape);
   }
 
-  private OnnxTensor tensor(
-      CacheLayer layer, MemorySegment memory, int from, int count, int tokens) {
+  private OnnxTensor cache(int at, MemorySegment memory, int from, int count, int tokens) {
+    CacheLayer layer = layers.get(at);
     long row = layer.heads() * tokens * layer.tokenBytes();
-    return Tensors.raw(
-        graph.environment(),
-        memory.asSlice(from * row, count * row).asByteBuffer().order(ByteOrder.nativeOrder()),
-        layer.type(),
+    return tensor(
+        memory.asSlice(from * row, count * row),
+        graph.requireInput(layer.past()),
         count,
         layer.heads(),
         tokens,
         layer.dimension());
   }
 
-  private CacheLayer layer(String past) {
-    return layout.layers().stream()
-        .filter(layer -> layer.past().equals(past))
-        .findFirst()
-        .orElseThrow();
+  /** The scores after a token of the last run. */
+  float[] logits(int rowOfRun, int token) {
+    float[] scores = new float[layout.vocabulary()];
+    long start = (long) (rowOfRun * tokensRun + token) * scores.length * Float.BYTES;
+    MemorySegment.copy(logits, ValueLayout.JAVA_FLOAT, start, scores, 0, scores.length);
+    return scores;
   }
 
-  private MemorySegment memory(CacheLayer layer) {
-    return java.util.Objects.requireNonNull(past.get(layer));
-  }
-
-  private MemorySegment written(CacheLayer layer) {
-    return java.util.Objects.requireNonNull(present.get(layer));
+  /** Copies what a run wrote behind the capacity to where it belongs. */
+  private void takeOver(int from, int count, int tokens) {
+    for (int at = 0; at < past.length; at++) {
+      int heads = layers.get(at).heads();
+      long token = layers.get(at).tokenBytes();
+      MemorySegment source = present[at];
+      MemorySegment target = past[at];
+      for (int i = 0; i < count; i++) {
+        int length = lengths[from + i];
+        long bytes = Math.min(tokens, capacity - length) * token;
+        for (int head = 0; head < heads; head++) {
+          long written = ((long) i * heads + head) * (capacity + tokens) + capacity;
+          long place = ((long) (from + i) * heads + head) * capacity + length;
+          MemorySegment.copy(source, written * token, target, place * token, bytes);
+        }
+      }
+    }
   }
 
   @Override
   public void close() {
+    runs.values().forEach(RowRun::close);
+    runs.clear();
     arena.close();
   }
 }

@@ -95,7 +95,10 @@ final class Tensors {
 
   /** The tensor's numbers, half precision widened. */
   static float[] toFloats(OnnxTensor tensor) {
-    FloatBuffer buffer = tensor.getFloatBuffer();
+    FloatBuffer buffer = tensor.getFloatBuffer(); // a copy already, mostly in an array
+    if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
     return values;
