@@ -1,0 +1,2 @@
+class Gemma3:
+    name = "gemma3"
