@@ -66,6 +66,13 @@ final class GenAiTransforms {
         numbers(hub, "image_mean", attributes.decimals("mean"));
         numbers(hub, "image_std", attributes.decimals("std"));
       }
+      case "Phi3ImageTransform" -> {
+        // Its runtime has these built in and leaves the file's num_crops unread.
+        hub.put("do_rescale", true).put("do_normalize", true).put("num_crops", 16);
+        hub.put("image_processor_type", type);
+        numbers(hub, "image_mean", List.of(0.48145466, 0.4578275, 0.40821073));
+        numbers(hub, "image_std", List.of(0.26862954, 0.26130258, 0.27577711));
+      }
       default ->
           throw operation.malformed(
               "type",
