@@ -9,7 +9,7 @@ import torch
 import transformers
 from PIL import Image
 
-from ..golden import CASES, MARGIN, NEW_TOKENS, Indistinct
+from ..golden import MARGIN, NEW_TOKENS, Indistinct
 from ..pictures import all_pictures, picture
 from . import folder
 from .gemma3 import Gemma3
@@ -56,7 +56,7 @@ def record(tiny, pictures, shown, target):
         inputs = genai.inputs([shown / f"{name}.png"], tiny.prompt([pictures[name]], "?"))
         levels[name] = sampled(inputs["pixel_values"].as_numpy(), target / f"{name}.png", tiny)
     cases = []
-    for names, question in CASES:
+    for names, question in tiny.cases:
         images = [pictures[name] for name in names]
         inputs = genai.inputs([shown / f"{name}.png" for name in names], tiny.prompt(images, question))
         batch = tiny.batch(images, question)

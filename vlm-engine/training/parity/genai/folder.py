@@ -48,8 +48,9 @@ def decoder(tiny, path, precision, small):
         tiny.language.save_pretrained(checkpoint)
         tiny.tokenizer.save_pretrained(checkpoint)
         details = get_hf_details("", str(checkpoint), temporary, {"hf_token": "false"})
+        tiny.details(details["hf_config"])
         create_model("", str(checkpoint), str(out), precision, "cpu", temporary, hf_details=details,
-                     exclude_embeds=True, filename=path.name)
+                     exclude_embeds=True, windowed_kv_cache=False, filename=path.name)
         graph = onnx.load(out / path.name)
         config = json.loads((out / "genai_config.json").read_text())
     if small:

@@ -13,6 +13,7 @@ from torch import nn
 from transformers import CLIPVisionConfig, CLIPVisionModel, Phi3Config, Phi3ForCausalLM
 
 from .. import export
+from ..golden import CASES
 from ..tiny import spread
 from ..tokens import sentencepiece, start
 
@@ -63,6 +64,7 @@ class Phi3V:
                 "{% endfor %}{% if add_generation_prompt and messages[-1]['role'] != 'assistant' %}"
                 "{{- '<|assistant|>\n' -}}{% endif %}")
     stop = [2, 4]
+    cases = CASES
     size = dict(hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2,
                 max_position_embeddings=8192)
     tower = dict(hidden_size=8, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2)
@@ -91,6 +93,9 @@ class Phi3V:
         with torch.no_grad():
             for token in self.tokenizer.added_tokens_decoder:
                 self.language.lm_head.weight[token] *= 0.05
+
+    def details(self, config):
+        """The builder reads this config as it is."""
 
     # ---- the reference, without any of the exported graphs
 

@@ -39,7 +39,7 @@ class GenAiParityTest {
   private static final double LOGIT = 2e-3;
 
   @ParameterizedTest
-  @ValueSource(strings = "phi3v")
+  @ValueSource(strings = {"phi3v", "gemma3"})
   void the_pixels_are_those_of_onnxruntime_genai_within_one_level(String name) {
     GenAiFolder genAi = new GenAiFolder(name);
     ModelFolder folder = ModelFolder.read(genAi.model(), ExecutionProvider.CPU);
@@ -67,7 +67,7 @@ class GenAiParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "phi3v")
+  @ValueSource(strings = {"phi3v", "gemma3"})
   void ids_logits_and_the_greedy_answer_are_those_of_onnxruntime_genai(String name) {
     GenAiFolder genAi = new GenAiFolder(name);
     try (OnnxModel model = genAi.load()) {
