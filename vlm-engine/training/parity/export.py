@@ -107,10 +107,17 @@ def shorten(graph, kept):
     """Names of modules make up half of a tiny graph."""
     short = {}
     new = lambda name: name if not name or name in kept else short.setdefault(name, f"t{len(short)}")  # noqa: E731
-    for initializer in graph.initializer:
-        initializer.name = new(initializer.name)
-    for node in graph.node:
-        node.name = node.doc_string = ""
-        node.input[:] = [new(name) for name in node.input]
-        node.output[:] = [new(name) for name in node.output]
-    del graph.value_info[:]
+
+    def within(part):
+        for value in [*part.initializer] + ([] if part is graph else [*part.input, *part.output]):
+            value.name = new(value.name)
+        for node in part.node:
+            node.name = node.doc_string = ""
+            node.input[:] = [new(name) for name in node.input]
+            node.output[:] = [new(name) for name in node.output]
+            for attribute in node.attribute:
+                if attribute.HasField("g"):
+                    within(attribute.g)
+        del part.value_info[:]
+
+    within(graph)

@@ -28,12 +28,16 @@ def byte_level(special, bos=None, size=400, digits=False, **named):  # bos: put 
     return fast(tokenizer, special, **({"bos_token": bos} if bos else {}), **named)
 
 
-def sentencepiece(special, bos, size=400, prefix_space=False, **named):
-    """Llama 2's kind (with a space put in front) and Gemma's (without): spaces are written, bytes fall back."""
+def sentencepiece(special, bos, size=400, prefix_space=False, apart=False, starts=True, **named):
+    """Llama 2's kind (with a space put in front) and Gemma's (without): spaces are written, bytes fall back.
+
+    apart: no token holds a letter and a mark, which onnxruntime-extensions never joins; starts: bos before every text.
+    """
     tokenizer = Tokenizer(models.BPE(byte_fallback=True, fuse_unk=True, unk_token="<unk>"))
     spaces = [normalizers.Prepend("▁")] if prefix_space else []
     tokenizer.normalizer = normalizers.Sequence(spaces + [normalizers.Replace(" ", "▁")])
-    tokenizer.pre_tokenizer = pre_tokenizers.Split("▁", "merged_with_next")  # only while it learns
+    words = [pre_tokenizers.Split("▁", "merged_with_next")] + ([pre_tokenizers.Punctuation()] if apart else [])
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(words)  # only while it learns
     stripped = [decoders.Strip(content=" ", left=1)] if prefix_space else []
     tokenizer.decoder = decoders.Sequence(
         [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()] + stripped)
@@ -45,7 +49,8 @@ def sentencepiece(special, bos, size=400, prefix_space=False, **named):
     described = json.loads(tokenizer.to_str())
     described["added_tokens"] = [token for token in described["added_tokens"] if token["content"] in special]
     tokenizer = Tokenizer.from_str(json.dumps(described))
-    tokenizer.post_processor = start(tokenizer, bos)
+    if starts:
+        tokenizer.post_processor = start(tokenizer, bos)
     return fast(tokenizer, special, bos_token=bos, unk_token="<unk>", **named)
 
 

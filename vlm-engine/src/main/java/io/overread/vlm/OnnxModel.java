@@ -17,6 +17,7 @@ import io.overread.vlm.model.ModelIdentity;
 import io.overread.vlm.model.StatedLimits;
 import io.overread.vlm.model.StatedRegions;
 import io.overread.vlm.onnx.Continuations;
+import io.overread.vlm.onnx.ExecutionProvider;
 import io.overread.vlm.onnx.ImageFeatures;
 import io.overread.vlm.onnx.OnnxRuntime;
 import io.overread.vlm.region.RegionCollector;
@@ -83,9 +84,7 @@ public final class OnnxModel implements VisionLanguageModel {
     this.graphs = graphs;
     this.prompts = prompts;
     Refusal refusal = Refusal.of(folder.manifest(), prompts);
-    this.continuations =
-        Continuations.open(
-            runtime, graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
+    this.continuations = continuations(runtime, folder, graphs);
     this.writer = new AnswerWriter(graphs, continuations, tokenizer, family.stopTokens(), refusal);
     this.scoring = new AnswerScoring(graphs, AnswerTexts.of(folder.manifest(), prompts), refusal);
     this.forced = new ForcedReading(graphs, prompts, tokenizer);
@@ -137,6 +136,16 @@ public final class OnnxModel implements VisionLanguageModel {
         throw e;
       }
     }
+  }
+
+  /** A cache with room behind it counts as long: where length changes positions, none has room. */
+  private static Continuations continuations(
+      OnnxRuntime runtime, ModelFolder folder, ModelGraphs graphs) {
+    boolean switches = graphs.family().switchLength() < Integer.MAX_VALUE;
+    return switches && runtime.provider() == ExecutionProvider.CPU
+        ? Continuations.plain(graphs.decoder(), graphs.embedding())
+        : Continuations.open(
+            runtime, graphs.decoder(), graphs.embedding(), folder.graphs().decoder());
   }
 
   private static ChatTemplate started(Future<ChatTemplate> template) {
@@ -261,9 +270,11 @@ public final class OnnxModel implements VisionLanguageModel {
       Cancellation cancellation) {
     OnnxStudy own = own(study);
     int[] prompt = prompt(own, question);
+    int room = prompt.length <= family.switchLength() ? family.switchLength() : context();
     int limit =
         Math.min(
-            Math.min(decoding.maxNewTokens(), settings.maxNewTokens()), context() - prompt.length);
+            Math.min(decoding.maxNewTokens(), settings.maxNewTokens()),
+            Math.max(1, Math.min(room, context()) - prompt.length));
     try (OnnxStudy.Use use = own.use()) {
       var limits = new AnswerWriter.Limits(decoding, limit, question.equals(reportPrompt()));
       return writer.write(own, prompt, limits, listener, cancellation);

@@ -91,8 +91,10 @@ public final class OnnxStudy implements EncodedStudy {
 
   /** Whether a prompt starts with this study's prefix and goes on after it. */
   boolean startsPrompt(int[] ids) {
+    int most = owner.graphs().family().switchLength();
     return prefix.length > 0
         && ids.length > prefix.length
+        && (prefix.length > most || ids.length <= most)
         && java.util.Arrays.equals(ids, 0, prefix.length, prefix, 0, prefix.length);
   }
 

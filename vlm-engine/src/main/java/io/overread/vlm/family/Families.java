@@ -20,6 +20,7 @@ public final class Families {
       case "idefics3" -> new Idefics3(folder, "Idefics3");
       case "smolvlm" -> new Idefics3(folder, "SmolVLM");
       case "gemma3" -> new Gemma3(folder);
+      case "phi3_v" -> new Phi3Vision(folder);
       case "paligemma" -> new PaliGemma(folder);
       default -> new ModelFamily(folder);
     };

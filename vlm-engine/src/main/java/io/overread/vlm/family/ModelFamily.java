@@ -222,6 +222,14 @@ public class ModelFamily {
     return Set.of();
   }
 
+  /**
+   * The most tokens whose positions are counted alike. In a longer sequence all of them are counted
+   * otherwise, so nothing that was read of a shorter one fits.
+   */
+  public int switchLength() {
+    return Integer.MAX_VALUE;
+  }
+
   /** How it was trained; whether the folder's decoder does so is another question. */
   public Attention attention() {
     return Attention.CAUSAL;

@@ -128,8 +128,9 @@ public record FolderSurvey(
         require(missing, folder, "preprocessor_config.json", "processor_config.json");
         require(missing, folder, "tokenizer.json");
         requireGraph(missing, folder, "vision_encoder");
-        requireGraph(missing, folder, "embed_tokens");
-        requireGraph(missing, folder, "decoder_model_merged");
+        boolean prepared = hasGraph(folder, GraphFiles.JOINING);
+        requireGraph(missing, folder, prepared ? GraphFiles.JOINING : "embed_tokens");
+        requireGraph(missing, folder, prepared ? "model" : "decoder_model_merged");
       }
       case CONTRASTIVE -> {
         require(missing, folder, "preprocessor_config.json");
@@ -162,12 +163,14 @@ public record FolderSurvey(
   }
 
   private static void requireGraph(List<String> missing, Path folder, String graph) {
-    boolean there =
-        names(folder.resolve("onnx")).stream()
-            .anyMatch(name -> name.startsWith(graph) && name.endsWith(".onnx"));
-    if (!there) {
+    if (!hasGraph(folder, graph)) {
       missing.add("onnx/" + graph + ".onnx");
     }
+  }
+
+  private static boolean hasGraph(Path folder, String graph) {
+    return names(folder.resolve("onnx")).stream()
+        .anyMatch(name -> name.startsWith(graph) && name.endsWith(".onnx"));
   }
 
   /** Of each graph the largest form, since which is run depends on where it runs. */

@@ -17,11 +17,17 @@ final class GenAiTransforms {
   private static final Map<String, Integer> FILTERS =
       Map.of("NEAREST", 0, "LANCZOS", 1, "LINEAR", 2, "BILINEAR", 2, "CUBIC", 3, "BICUBIC", 3);
 
+  /** What onnxruntime-extensions takes where a file states none. */
+  private static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
+
+  private static final List<Double> CLIP_DEVIATION = List.of(0.26862954, 0.26130258, 0.27577711);
+
   private GenAiTransforms() {}
 
   /**
-   * Resize, crop, rescale and normalise; what a family does beyond that, such as cutting patches,
-   * it needs the hub's file for.
+   * Resize, crop, rescale, normalise, and Phi-3.5's tiles; what a family does beyond that, such as
+   * cutting patches, it needs the hub's file for. Colours are red, green, blue whatever the list
+   * exchanges: some lists of RGB decoders exchange them once too often.
    */
   static ModelJson asHub(ModelJson processor) {
     ObjectNode hub = JsonNodeFactory.instance.objectNode();
@@ -60,17 +66,28 @@ final class GenAiTransforms {
       case "CenterCrop" -> hub.put("do_center_crop", true).set("crop_size", size(attributes));
       case "Rescale" ->
           hub.put("do_rescale", true)
-              .put("rescale_factor", attributes.decimal("scale").orElse(1.0 / 255));
+              .put("rescale_factor", attributes.decimal("rescale_factor").orElse(1.0 / 255));
       case "Normalize" -> {
         hub.put("do_normalize", true);
-        numbers(hub, "image_mean", attributes.decimals("mean"));
-        numbers(hub, "image_std", attributes.decimals("std"));
+        numbers(hub, "image_mean", stated(attributes, "mean", CLIP_MEAN));
+        numbers(hub, "image_std", stated(attributes, "std", CLIP_DEVIATION));
+      }
+      case "Phi3ImageTransform" -> {
+        // Its runtime has these built in and leaves the file's num_crops unread.
+        hub.put("do_rescale", true).put("do_normalize", true).put("num_crops", 16);
+        hub.put("image_processor_type", type);
+        numbers(hub, "image_mean", CLIP_MEAN);
+        numbers(hub, "image_std", CLIP_DEVIATION);
       }
       default ->
           throw operation.malformed(
               "type",
               type + " is not known; put the hub's preprocessor_config.json into the folder");
     }
+  }
+
+  private static List<Double> stated(ModelJson attributes, String name, List<Double> otherwise) {
+    return attributes.field(name) == null ? otherwise : attributes.decimals(name);
   }
 
   private static ObjectNode size(ModelJson attributes) {

@@ -23,6 +23,9 @@ public record GraphFiles(
 
   private static final String FOLDER = "onnx";
 
+  /** What exports of Phi-3.5 vision call an embedding that joins text and image itself. */
+  static final String JOINING = "prepare_inputs_embeds";
+
   /** Half precision only adds casts on a processor. */
   private static final List<String> CPU_ORDER =
       List.of("_int8", "_quantized", "_uint8", "_q4", "", "_fp16", "_q4f16", "_bnb4");
@@ -31,10 +34,11 @@ public record GraphFiles(
       List.of("_fp16", "", "_q4f16", "_q4", "_bnb4", "_int8", "_quantized", "_uint8");
 
   static GraphFiles choose(Path folder, ModelManifest manifest, ExecutionProvider provider) {
+    boolean prepared = find(folder, manifest, JOINING, order(provider)) != null;
     return new GraphFiles(
         choose(folder, manifest, "vision_encoder", provider),
-        choose(folder, manifest, "embed_tokens", provider),
-        choose(folder, manifest, "decoder_model_merged", provider),
+        choose(folder, manifest, prepared ? JOINING : "embed_tokens", provider),
+        choose(folder, manifest, prepared ? "model" : "decoder_model_merged", provider),
         find(folder, manifest, "encoder_model", order(provider)));
   }
 

@@ -2,6 +2,7 @@ package io.overread.vlm.model;
 
 import io.overread.vlm.onnx.CacheShape;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,17 @@ public record HubConfig(
   /** The image token of a family without one; no tokenizer's id. */
   public static final int NO_IMAGE_TOKEN = Integer.MIN_VALUE;
 
-  private static final Set<String> WITHOUT_IMAGE_TOKEN = Set.of("florence2");
+  /** What stands for an image in Phi-3.5 vision's prompts: any number below zero. */
+  private static final int BELOW_ZERO = -1;
+
+  /** Of families whose folders name none. */
+  private static final Map<String, Integer> IMAGE_TOKENS =
+      Map.of("florence2", NO_IMAGE_TOKEN, "phi3_v", BELOW_ZERO);
 
   static HubConfig of(ModelJson config, @Nullable ModelJson generation) {
     String modelType = config.text("model_type");
     OptionalInt imageToken = first(config, "image_token_index", "image_token_id");
-    if (imageToken.isEmpty() && !WITHOUT_IMAGE_TOKEN.contains(String.valueOf(modelType))) {
+    if (imageToken.isEmpty() && !IMAGE_TOKENS.containsKey(String.valueOf(modelType))) {
       throw config.malformed(
           "image_token_index", "missing: the engine cannot tell where images belong");
     }
@@ -52,7 +58,8 @@ public record HubConfig(
     }
     return new HubConfig(
         modelType == null ? "" : modelType,
-        imageToken.orElse(NO_IMAGE_TOKEN),
+        imageToken.orElseGet(
+            () -> IMAGE_TOKENS.getOrDefault(String.valueOf(modelType), NO_IMAGE_TOKEN)),
         config.integer("image_seq_length").orElse(-1),
         text.integer("hidden_size").orElse(-1),
         text.integer("vocab_size").orElse(-1),

@@ -78,7 +78,7 @@ public final class Continuations implements AutoCloseable {
   }
 
   /** Each answer for itself, as a decoder of unknown habits is run. */
-  static Continuations plain(Decoder decoder, TokenEmbedding embedding) {
+  public static Continuations plain(Decoder decoder, TokenEmbedding embedding) {
     return new Continuations(decoder, embedding, (AnswerRows) null);
   }
 

@@ -64,8 +64,8 @@ class GenAiConfigTest {
   @Test
   void an_operation_that_is_not_known_is_refused_by_name() throws IOException {
     Path folder = copy();
-    edit(folder, "processor_config.json", "\"Rescale\"", "\"Phi3ImageTransform\"");
-    assertRefused(folder, "Phi3ImageTransform is not known");
+    edit(folder, "processor_config.json", "\"Rescale\"", "\"PatchImage\"");
+    assertRefused(folder, "PatchImage is not known");
   }
 
   @Test
