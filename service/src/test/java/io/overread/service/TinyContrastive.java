@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,7 @@ public record TinyContrastive(Path folder) {
   public static TinyContrastive copyTo(Path folder) throws IOException {
     for (Path file : files(SHIPPED)) {
       Path target = folder.resolve(SHIPPED.relativize(file).toString());
-      Files.createDirectories(target.resolve(".."));
+      Files.createDirectories(Objects.requireNonNull(target.getParent()));
       Files.copy(file, target);
     }
     return new TinyContrastive(folder);

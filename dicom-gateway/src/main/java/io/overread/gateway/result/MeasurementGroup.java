@@ -45,6 +45,10 @@ final class MeasurementGroup {
     }
     content.add(image(finding.image(), outlined));
     content.addAll(algorithm());
+    String others = finding.score().others();
+    if (others != null) {
+      content.add(items.text(HAS_CONCEPT_MOD, dcm("111002", "Algorithm Parameters"), others));
+    }
     Double probability = finding.score().probability();
     if (probability != null) {
       content.add(items.percentage(dcm("111012", "Certainty of Finding"), probability));

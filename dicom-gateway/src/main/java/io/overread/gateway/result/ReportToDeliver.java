@@ -68,8 +68,17 @@ public record ReportToDeliver(
    * @param probability that it is present, 0 to 1; null where the model's engine gives none
    * @param presence the call made of that
    * @param sentence the finding in words
+   * @param others what other models beside it scored and what was made of that, in words; null
+   *     where there was none
    */
-  public record Score(@Nullable Double probability, Presence presence, String sentence) {}
+  public record Score(
+      @Nullable Double probability, Presence presence, String sentence, @Nullable String others) {
+
+    /** Of one model alone. */
+    public Score(@Nullable Double probability, Presence presence, String sentence) {
+      this(probability, presence, sentence, null);
+    }
+  }
 
   /** Whether a finding is called present. */
   public enum Presence {

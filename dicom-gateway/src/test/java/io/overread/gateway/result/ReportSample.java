@@ -83,7 +83,8 @@ public final class ReportSample {
             "Pneumothorax",
             new Coding("http://snomed.info/sct", "36118008", "Pneumothorax"),
             null,
-            new Score(0.03, Presence.ABSENT, "No pneumothorax."),
+            new Score(
+                0.03, Presence.ABSENT, "No pneumothorax.", "Scored beside it by another model."),
             new ImageReference(sopInstanceUid, 1, List.of())),
         new Finding(
             id(13),

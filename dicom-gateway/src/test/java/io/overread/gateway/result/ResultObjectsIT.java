@@ -126,6 +126,13 @@ class ResultObjectsIT {
         83.12,
         certainty.item(Tag.MeasuredValueSequence).orElseThrow().decimal(Tag.NumericValue).orElse(0),
         1e-9);
+    assertEquals(
+        List.of("Scored beside it by another model."),
+        groups.stream()
+            .flatMap(group -> group.items(Tag.ContentSequence).stream())
+            .filter(item -> concept(item).equals("111002"))
+            .map(item -> item.string(Tag.TextValue).orElse(""))
+            .toList());
   }
 
   @Test

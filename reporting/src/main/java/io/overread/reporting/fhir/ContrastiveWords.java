@@ -1,6 +1,8 @@
 package io.overread.reporting.fhir;
 
+import io.overread.reporting.finding.ContrastiveReader;
 import io.overread.reporting.finding.ContrastiveScore;
+import io.overread.reporting.finding.ModelIdentity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.ResultSet;
@@ -15,12 +17,8 @@ import org.jspecify.annotations.Nullable;
  * two scores that it and the drafting model gave.
  *
  * @param drafting name and version of the model that drafts
- * @param model name and version of the contrastive one
- * @param digest SHA-256 of its files
- * @param weight how much it weighs, where both are joined
  */
-record ContrastiveWords(
-    String drafting, String model, String digest, BigDecimal weight, ContrastiveScore score) {
+record ContrastiveWords(String drafting, ContrastiveReader reader, ContrastiveScore score) {
 
   /** Null where there was none. */
   static @Nullable ContrastiveWords of(ResultSet row) throws SQLException {
@@ -30,9 +28,12 @@ record ContrastiveWords(
     }
     return new ContrastiveWords(
         row.getString("model_name") + " " + row.getString("model_version"),
-        row.getString("contrastive_name") + " " + row.getString("contrastive_version"),
-        row.getString("contrastive_digest"),
-        BigDecimal.valueOf(row.getDouble("contrastive_weight")),
+        new ContrastiveReader(
+            new ModelIdentity(
+                row.getString("contrastive_name"),
+                row.getString("contrastive_version"),
+                row.getString("contrastive_digest")),
+            row.getDouble("contrastive_weight")),
         new ContrastiveScore(
             row.getObject("drafting_probability", Double.class),
             odds,
@@ -42,23 +43,7 @@ record ContrastiveWords(
 
   /** How the scores were had and what was made of them. */
   String method() {
-    return "Scored beside it by the contrastive model "
-        + model
-        + " (SHA-256 "
-        + digest
-        + "): how much better a sentence of its presence fits the image than one of its absence. "
-        + outcome();
-  }
-
-  private String outcome() {
-    if (score.joined()) {
-      return "The certainty is the mean of both log odds, the contrastive model weighing "
-          + weight.stripTrailingZeros().toPlainString()
-          + ".";
-    }
-    return score.probability() == null
-        ? "Its score is not calibrated and has no part in the certainty."
-        : "It has no part in the certainty.";
+    return reader.method(score);
   }
 
   /** As components in words: no code system knows whose score it is. */
@@ -68,13 +53,13 @@ record ContrastiveWords(
         score.alone());
     if (score.probability() != null) {
       Observations.setPercent(
-          observation.addComponent().setCode(text("Certainty of finding by " + model)),
+          observation.addComponent().setCode(text("Certainty of finding by " + reader.name())),
           score.probability());
       return;
     }
     observation
         .addComponent()
-        .setCode(text("Log odds by " + model + ", not calibrated: no probability"))
+        .setCode(text("Log odds by " + reader.name() + ", not calibrated: no probability"))
         .setValue(
             new Quantity()
                 .setValue(BigDecimal.valueOf(score.logOdds()).setScale(4, RoundingMode.HALF_UP))

@@ -16,6 +16,8 @@ import io.overread.reporting.ReportingProperties;
 import io.overread.reporting.finding.AnalysisLedger;
 import io.overread.reporting.finding.AnalysisPlan;
 import io.overread.reporting.finding.ConceptCode;
+import io.overread.reporting.finding.ContrastiveReader;
+import io.overread.reporting.finding.ContrastiveScore;
 import io.overread.reporting.finding.RecordedFinding;
 import io.overread.reporting.review.Report;
 import io.overread.reporting.review.ReportFollowUp;
@@ -62,7 +64,9 @@ class ReportDelivery implements ReportFollowUp {
                 report.times().updated()),
             coding(plan.reportCode()),
             report.texts().current(),
-            analyses.findings(report.origin().analysisId()).stream().map(this::finding).toList(),
+            analyses.findings(report.origin().analysisId()).stream()
+                .map(finding -> finding(finding, plan.readers().contrastive()))
+                .toList(),
             new Model(plan.model().name(), plan.model().version(), plan.model().digest()),
             signature(report.signer())));
   }
@@ -77,7 +81,8 @@ class ReportDelivery implements ReportFollowUp {
     };
   }
 
-  private Finding finding(RecordedFinding finding) {
+  private Finding finding(RecordedFinding finding, @Nullable ContrastiveReader contrastive) {
+    ContrastiveScore beside = finding.score().contrastive();
     List<ConceptCode> sites = finding.codes().bodySite();
     return new Finding(
         finding.id(),
@@ -87,7 +92,8 @@ class ReportDelivery implements ReportFollowUp {
         new Score(
             finding.score().probability(),
             presence(finding.score().present()),
-            finding.score().sentence()),
+            finding.score().sentence(),
+            contrastive == null || beside == null ? null : contrastive.method(beside)),
         new ImageReference(
             finding.image().sopInstanceUid(),
             finding.image().frameNumber(),

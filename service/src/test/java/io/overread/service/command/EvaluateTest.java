@@ -2,6 +2,7 @@ package io.overread.service.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overread.service.TinyContrastive;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,8 @@ class EvaluateTest {
             run(
                 "--data",
                 data.toString(),
+                "--contrastive",
+                TinyContrastive.SHIPPED.toString(),
                 "--json",
                 folder.resolve("new/figures.json").toString(),
                 "--predictions",
@@ -53,12 +56,14 @@ class EvaluateTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("overread-mini ")
         .contains("| modality | 2 |")
+        .contains("kermany-cxr: mean AUROC over findings, contrastive")
         .doesNotContain("INFO");
     assertThat(error.toString(StandardCharsets.UTF_8)).contains(" images, ");
     assertThat(folder.resolve("new/figures.json")).isNotEmptyFile();
     assertThat(folder.resolve("new/figures-risk-coverage.png")).isNotEmptyFile();
     assertThat(Files.readAllLines(folder.resolve("predictions.jsonl")))
-        .anyMatch(line -> line.contains("\"finding\":\"pneumonia\""));
+        .anyMatch(line -> line.contains("\"finding\":\"pneumonia\""))
+        .anyMatch(line -> line.contains("\"task\":\"finding-contrastive\""));
   }
 
   @Test
