@@ -17,16 +17,31 @@ import java.util.regex.Pattern;
 
 /**
  * What names the patient of a study in its headers, to be taken out of questions about it: parts of
- * names, ids, the accession number and the birth date in the ways that people write them. Too much
- * is removed rather than too little; what the headers don't say, such as a relative's name, stays.
+ * names, the mother's, a responsible person's and the referring physician's too; ids, accession and
+ * admission number, telephone numbers; and the birth date in the ways that people write them. Too
+ * much is removed rather than too little; what the headers don't say, such as another relative's
+ * name, stays.
  */
 public final class PatientIdentifiers {
 
   /** What stands where an identifier stood. */
   public static final String REMOVED = "[removed]";
 
-  private static final int[] NAMES = {Tag.PatientName, Tag.OtherPatientNames, Tag.PatientBirthName};
-  private static final int[] IDS = {Tag.PatientID, Tag.OtherPatientIDs, Tag.AccessionNumber};
+  private static final int[] NAMES = {
+    Tag.PatientName,
+    Tag.OtherPatientNames,
+    Tag.PatientBirthName,
+    Tag.PatientMotherBirthName,
+    Tag.ResponsiblePerson,
+    Tag.ReferringPhysicianName
+  };
+  private static final int[] IDS = {
+    Tag.PatientID,
+    Tag.OtherPatientIDs,
+    Tag.AccessionNumber,
+    Tag.AdmissionID,
+    Tag.PatientTelephoneNumbers
+  };
   private static final int MOST = 200;
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
 

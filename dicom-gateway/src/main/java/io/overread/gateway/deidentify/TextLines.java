@@ -17,8 +17,14 @@ final class TextLines {
   private static final double THICKER = 2.2;
   private static final int BRIGHTER = 35;
   private static final double LEAST_LETTERS = 3;
+
+  /** Of a line that is next to one of more. */
+  private static final double FEWEST_LETTERS = 2;
+
+  private static final double BLOCK_BESIDE = 3;
+  private static final double BLOCK_ABOVE = 1.5;
   private static final double SPREAD_OF_BRIGHTNESS = 25;
-  private static final double LEAST_WIDTH = 1.5;
+  private static final double LEAST_WIDTH = 1.2;
   private static final double MOST_HEIGHT = 1.7;
 
   /** In grain everything is small and thin: more of it lies between what looks like letters. */
@@ -46,14 +52,21 @@ final class TextLines {
   static List<Rectangle> of(Marks marks, List<Glyph> beside) {
     TextLines lines = new TextLines(marks.glyphs());
     lines.join();
-    List<Rectangle> areas = new ArrayList<>();
+    List<Line> found = new ArrayList<>();
+    List<Line> fewer = new ArrayList<>();
     for (List<Glyph> members : lines.groups()) {
       Line line = Line.of(members);
-      if (line.isWriting() && !line.isInClutter(marks)) {
-        areas.add(line.with(beside));
+      if (line.isEven() && !line.isInClutter(marks)) {
+        (line.letters() >= LEAST_LETTERS ? found : fewer).add(line);
       }
     }
-    return areas;
+    for (int i = 0; i < found.size(); i++) {
+      Line line = found.get(i);
+      List<Line> near = fewer.stream().filter(line::isAbove).toList();
+      found.addAll(near);
+      fewer.removeAll(near);
+    }
+    return found.stream().map(line -> line.with(beside)).toList();
   }
 
   private void join() {
@@ -129,17 +142,26 @@ final class TextLines {
       return new Line(glyphs, bounds, height, letters);
     }
 
-    boolean isWriting() {
+    /** Whether it is as wide and even as writing of two letters is at least. */
+    boolean isEven() {
       double mean = glyphs.stream().mapToInt(Glyph::brightness).average().orElse(0);
       double variance =
           glyphs.stream()
               .mapToDouble(each -> (each.brightness() - mean) * (each.brightness() - mean))
               .average()
               .orElse(0);
-      return letters >= LEAST_LETTERS
+      return letters >= FEWEST_LETTERS
           && Math.sqrt(variance) <= SPREAD_OF_BRIGHTNESS
           && bounds.width >= LEAST_WIDTH * height
           && bounds.height <= MOST_HEIGHT * height;
+    }
+
+    /** Whether the other one is of the same block: of like height, next above or below. */
+    boolean isAbove(Line other) {
+      Rectangle around = new Rectangle(bounds);
+      around.grow((int) (BLOCK_BESIDE * height), (int) (BLOCK_ABOVE * height));
+      return around.intersects(other.bounds)
+          && Math.max(height, other.height) <= 1.4 * Math.min(height, other.height);
     }
 
     boolean isInClutter(Marks marks) {

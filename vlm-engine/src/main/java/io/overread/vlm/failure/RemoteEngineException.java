@@ -25,7 +25,7 @@ public final class RemoteEngineException extends EngineException {
     /** What it sent is no answer, too large, or ends in the middle. */
     MALFORMED(true, false),
     /** Its answer is not within the constraint that it was given. */
-    UNCONSTRAINED(true, true),
+    UNCONSTRAINED(false, true),
     /** It does not take this request (4xx), or keeps the answer back. */
     REFUSED(false, false);
 

@@ -80,6 +80,7 @@ final class Requests implements AutoCloseable {
       Prompt prompt, TokenListener listener, Cancellation cancellation, AtomicInteger sent) {
     Set<Replica> tried = new HashSet<>();
     Prompt asked = prompt;
+    boolean askedAgain = false;
     for (int attempt = 1; ; attempt++) {
       Reply reply = new Reply(listener, prompt.form().bound());
       if (cancellation.requested()) {
@@ -104,12 +105,13 @@ final class Requests implements AutoCloseable {
         if (!e.retryableAtOnce()
             || reply.heard()
             || attempt >= settings.limits().tries()
-            || (unfit && asked != prompt)
+            || (unfit && askedAgain)
             || !budget.spend()) {
           throw e;
         }
         if (unfit) {
           asked = prompt.again(attempt); // the same seed would give the same answer
+          askedAgain = true;
         } else {
           rest(attempt, e, cancellation);
         }
