@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,11 +54,23 @@ public final class LimitsFile {
       }
       Files.writeString(
           file,
-          mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n",
+          mapper.writer().with(asPythonWrites()).writeValueAsString(root) + "\n",
           StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " can't be written: " + e.getMessage(), e);
     }
+  }
+
+  /** As the training's {@code json.dumps} with an indent of two, so that little else changes. */
+  private static PrettyPrinter asPythonWrites() {
+    DefaultIndenter line = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withArrayIndenter(line)
+        .withObjectIndenter(line);
   }
 
   private static ObjectNode child(ObjectNode parent, String name) {
