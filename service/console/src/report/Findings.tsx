@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Finding } from '../api/shapes';
+import { locatedInWords } from '../viewer/regions';
 import { ProbabilityBar } from './ProbabilityBar';
 import { percent, presence, presenceOf, stillSaid } from './findingsOrder';
 
@@ -53,7 +54,9 @@ function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
       className={`finding ${state}`}
       aria-pressed={selected}
       onClick={onSelect}
-      title={['Show the image of this finding', ...codes].join('\n')}
+      title={['Show the image of this finding', locatedInWords(finding), ...codes]
+        .filter(Boolean)
+        .join('\n')}
       data-testid="finding"
       data-finding={finding.findingId}
     >
@@ -70,6 +73,9 @@ function FindingRow({ finding, selected, dropped, onSelect }: RowProps) {
       </span>
       <span className="finding-sentence">
         {finding.sentence}
+        {finding.region?.method === 'OCCLUSION' && (
+          <em className="located">its place is a guess, by covering parts of the image</em>
+        )}
         {finding.doubt && <em className="doubt">{finding.doubt.reason}</em>}
         {dropped && <em className="unsaid">no longer in the report</em>}
       </span>
