@@ -134,6 +134,13 @@ export function findings(of) {
     codes: [{ system: 'http://snomed.info/sct', code: `${36118000 + index}`, display: name }],
     sopInstanceUid: images[index % images.length]?.sopInstanceUid ?? null,
     frameNumber: 1,
+    region:
+      present && index < 2
+        ? {
+            box: { left: 40, top: 60 + 40 * index, right: 110, bottom: 130 + 40 * index },
+            method: index === 0 ? 'MAP' : 'OCCLUSION',
+          }
+        : null,
   }));
 }
 

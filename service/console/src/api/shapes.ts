@@ -200,6 +200,17 @@ export interface ContrastiveScore {
   joined: boolean;
 }
 
+/** A box on an image, in columns and rows from its upper left corner. */
+export interface ImageBox {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** How it was found out where a finding is. */
+export type LocatedBy = 'MAP' | 'BOX' | 'OCCLUSION';
+
 export interface Finding {
   id: string;
   findingId: string;
@@ -217,6 +228,8 @@ export interface Finding {
   codes: Code[] | null;
   sopInstanceUid: string | null;
   frameNumber: number | null;
+  /** null: nothing tells where on the image it is; a method of null was not kept. */
+  region: { box: ImageBox; method: LocatedBy | null } | null;
 }
 
 export interface ModelIdentity {
@@ -299,6 +312,8 @@ export interface Question {
   withheld: Doubt | null;
   /** What the model wrote, where that is not given as the answer. */
   modelWords: string | null;
+  /** Boxes that the model wrote into its answer. */
+  regions: { label: string; sopInstanceUid: string; frameNumber: number; box: ImageBox }[];
 }
 
 export interface AuditEntry {

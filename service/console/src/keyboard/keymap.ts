@@ -12,7 +12,7 @@ export const commands = {
   zoom: { keys: ['z'], label: 'Zoom with the left button', place: 'images' },
   pan: { keys: ['p'], label: 'Pan with the left button', place: 'images' },
   invert: { keys: ['i'], label: 'Invert grey levels', place: 'images' },
-  overlays: { keys: ['o'], label: 'Show or hide overlays', place: 'images' },
+  overlays: { keys: ['o'], label: 'Show or hide overlays and outlines', place: 'images' },
   fit: { keys: ['f'], label: 'Fit to the window', place: 'images' },
   reset: { keys: ['r'], label: 'Reset window, zoom, pan and inversion', place: 'images' },
   imageDown: { keys: ['ArrowDown', 'j'], label: 'Next image or frame', place: 'images' },

@@ -4,7 +4,12 @@ import { ProbabilityBar } from '../report/ProbabilityBar';
 import { confidenceInWords } from './questions';
 import type { Asking } from './useConversation';
 
-export function Answered({ question }: { question: Question }) {
+interface AnsweredProps {
+  question: Question;
+  onOutline: (question: Question) => void;
+}
+
+export function Answered({ question, onOutline }: AnsweredProps) {
   const confidence = confidenceInWords(question);
   return (
     <article className="exchange" data-testid="exchange">
@@ -31,6 +36,15 @@ export function Answered({ question }: { question: Question }) {
         )}
         {!question.refused && !question.answer?.trim() && (
           <p className="muted">The model gave no answer.</p>
+        )}
+        {question.regions?.length > 0 && (
+          <p>
+            <button type="button" onClick={() => onOutline(question)} data-testid="answer-outline">
+              {question.regions.length === 1
+                ? 'Show it on the image'
+                : `Show ${question.regions.length} places on the image`}
+            </button>
+          </p>
         )}
         <p className="small">
           {confidence && (

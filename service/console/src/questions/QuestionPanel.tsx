@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { Question } from '../api/shapes';
 import { ProblemNotice } from '../session/ProblemNotice';
 import { reviewRefusal } from '../session/session';
 import { useSession } from '../session/SessionContext';
@@ -10,6 +11,8 @@ interface Props {
   /** Why no question can be asked now, or null. */
   closed: string | null;
   field: RefObject<HTMLTextAreaElement | null>;
+  /** Shows the boxes of an answer on the image. */
+  onOutline: (question: Question) => void;
   hidden: boolean;
 }
 
@@ -20,7 +23,7 @@ const examples = [
   'What imaging modality is this?',
 ];
 
-export function QuestionPanel({ conversation, closed, field, hidden }: Props) {
+export function QuestionPanel({ conversation, closed, field, onOutline, hidden }: Props) {
   const { session } = useSession();
   const [typed, setTyped] = useState('');
   const log = useRef<HTMLDivElement>(null);
@@ -76,7 +79,7 @@ export function QuestionPanel({ conversation, closed, field, hidden }: Props) {
           </div>
         )}
         {history?.map((question) => (
-          <Answered key={question.id} question={question} />
+          <Answered key={question.id} question={question} onOutline={onOutline} />
         ))}
         {asking && <UnderWay asking={asking} onAgain={() => conversation.ask(asking.question)} />}
       </div>

@@ -14,6 +14,7 @@ const answer: Question = {
   probability: null,
   withheld: null,
   modelWords: null,
+  regions: [],
   finishReason: 'stop',
 };
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Finding, Report } from '../api/shapes';
+import { locatedInWords } from '../viewer/regions';
 import { ProbabilityBar } from './ProbabilityBar';
 import { scoresInWords } from './contrastive';
 import { percent, presence, presenceOf, stillSaid } from './findingsOrder';
@@ -58,7 +59,9 @@ function FindingRow({ finding, scoredBy, selected, dropped, onSelect }: RowProps
       className={`finding ${state}`}
       aria-pressed={selected}
       onClick={onSelect}
-      title={['Show the image of this finding', ...codes].join('\n')}
+      title={['Show the image of this finding', locatedInWords(finding), ...codes]
+        .filter(Boolean)
+        .join('\n')}
       data-testid="finding"
       data-finding={finding.findingId}
     >
@@ -84,6 +87,9 @@ function FindingRow({ finding, scoredBy, selected, dropped, onSelect }: RowProps
       )}
       <span className="finding-sentence">
         {finding.sentence}
+        {finding.region?.method === 'OCCLUSION' && (
+          <em className="located">its place is a guess, by covering parts of the image</em>
+        )}
         {finding.doubt && <em className="doubt">{finding.doubt.reason}</em>}
         {dropped && <em className="unsaid">no longer in the report</em>}
       </span>

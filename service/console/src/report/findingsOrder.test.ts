@@ -15,6 +15,7 @@ const finding = (id: string, present: boolean | null): Finding => ({
   codes: [],
   sopInstanceUid: null,
   frameNumber: null,
+  region: null,
 });
 
 test('present comes first, then undetermined, then absent, each in the order given', () => {

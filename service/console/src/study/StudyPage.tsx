@@ -8,10 +8,11 @@ import { useConversation } from '../questions/useConversation';
 import { inReadingOrder } from '../report/findingsOrder';
 import { ReportPanel } from '../report/ReportPanel';
 import { useReport } from '../report/useReport';
-import type { Finding, Study } from '../api/shapes';
+import type { Finding, Question, Study } from '../api/shapes';
 import { ImagesKept } from '../retention/ImagesKept';
 import { useRetention } from '../retention/useRetention';
 import { stacksOf, whereSeen } from '../viewer/frames';
+import { regionsOfAnswer, regionsOfFindings } from '../viewer/regions';
 import { SeriesStrip } from '../viewer/SeriesStrip';
 import { goTo, stayAt, type Tab } from './place';
 import { ModelInputs } from './ModelInputs';
@@ -38,6 +39,12 @@ export function StudyPage({ study, tab, onHelp }: Props) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [target, setTarget] = useState({ frame: 0 });
   const [selected, setSelected] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Question | null>(null);
+  const findings = desk.report?.findings;
+  const regions = useMemo(
+    () => (asked ? regionsOfAnswer(asked) : regionsOfFindings(findings ?? [], selected)),
+    [asked, findings, selected],
+  );
   const question = useRef<HTMLTextAreaElement>(null);
   const wide = useWideScreen();
   const current = Math.max(
@@ -58,12 +65,21 @@ export function StudyPage({ study, tab, onHelp }: Props) {
     setChosen(next.series.seriesInstanceUid);
     setTarget({ frame: 0 });
   };
-  const selectFinding = (finding: Finding) => {
-    setSelected(finding.id);
-    const seen = whereSeen(stacks, finding);
+  const lookAt = (image: Pick<Finding, 'sopInstanceUid' | 'frameNumber'>) => {
+    const seen = whereSeen(stacks, image);
     if (!seen) return;
     setChosen(stacks[seen.stack]?.series.seriesInstanceUid ?? null);
     setTarget({ frame: seen.frame });
+  };
+  const selectFinding = (finding: Finding) => {
+    setSelected(finding.id);
+    setAsked(null);
+    lookAt(finding);
+  };
+  const outlineAnswer = (question: Question) => {
+    const first = question.regions[0];
+    setAsked(question);
+    if (first) lookAt(first);
   };
   const stepFinding = (step: number) => {
     const findings = inReadingOrder(desk.report?.findings ?? []);
@@ -104,7 +120,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
       />
       {stack ? (
         <Suspense fallback={<section className="viewer quiet-page">Loading the viewer…</section>}>
-          <Viewer studyInstanceUid={uid} stack={stack} target={target} />
+          <Viewer studyInstanceUid={uid} stack={stack} target={target} regions={regions} />
         </Suspense>
       ) : (
         <section className="viewer quiet-page">This study has no series.</section>
@@ -128,6 +144,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
               conversation={conversation}
               closed={closed}
               field={question}
+              onOutline={outlineAnswer}
               hidden={shownTab !== 'questions'}
             />
           )}
@@ -144,6 +161,7 @@ export function StudyPage({ study, tab, onHelp }: Props) {
             conversation={conversation}
             closed={closed}
             field={question}
+            onOutline={outlineAnswer}
             hidden={false}
           />
         </div>

@@ -6,6 +6,8 @@ import { imageIdOf } from './imageLoader';
 import { OverlayLayer } from './OverlayLayer';
 import { NotAppliedNotice, NotShownNotice, PresentationChoice } from './PresentationChoice';
 import { appliesTo, statesOf } from './presentationStates';
+import { RegionLayer } from './RegionLayer';
+import { onFrame, type ShownRegion } from './regions';
 import { type LeftTool, nothing, StackView, type ViewState } from './StackView';
 import { usePresentationStates } from './usePresentationStates';
 import { ViewOverlay } from './ViewOverlay';
@@ -15,6 +17,8 @@ interface Props {
   stack: FrameStack;
   /** The frame to show; a new object asks again, also for the same frame. */
   target: { frame: number };
+  /** Where the model sees what it says, on any frame of the study. */
+  regions: ShownRegion[];
 }
 
 const toolLabels: [LeftTool, string][] = [
@@ -23,7 +27,7 @@ const toolLabels: [LeftTool, string][] = [
   ['pan', 'Pan'],
 ];
 
-export default function Viewer({ studyInstanceUid, stack, target }: Props) {
+export default function Viewer({ studyInstanceUid, stack, target, regions }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const view = useRef<StackView | null>(null);
   const [state, setState] = useState<ViewState>(nothing);
@@ -79,6 +83,7 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
     looking.current = { makeUp, frame: wanted };
   }, [makeUp, wanted]);
   const shown = stack.frames[state.shown ?? -1];
+  const outlined = onFrame(regions, shown);
 
   const scroll = (delta: number) => view.current?.scroll(delta);
   const count = stack.frames.length;
@@ -121,7 +126,7 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
         >
           Invert
         </KeyButton>
-        {state.pixels?.overlays && (
+        {(state.pixels?.overlays || outlined.length > 0) && (
           <KeyButton
             command="overlays"
             aria-pressed={overlays}
@@ -153,6 +158,9 @@ export default function Viewer({ studyInstanceUid, stack, target }: Props) {
             address={frameAddress(studyInstanceUid, shown)}
             placement={state.placement}
           />
+        )}
+        {overlays && outlined.length > 0 && state.placement && (
+          <RegionLayer regions={outlined} placement={state.placement} />
         )}
         <ViewOverlay
           state={state}

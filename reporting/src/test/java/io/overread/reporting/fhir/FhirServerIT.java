@@ -179,6 +179,22 @@ class FhirServerIT {
   }
 
   @Test
+  void where_a_finding_is_seen_and_how_that_was_found_out_is_a_component() {
+    var ids = desk.jdbc.sql("select id from finding order by ordinal").query(UUID.class).list();
+    desk.jdbc
+        .sql("insert into finding_region values (?, 10, 20.25, 30, 40, 'OCCLUSION')")
+        .param(ids.getFirst())
+        .update();
+    var seen = server.read(Observation.class, "Observation/" + ids.getFirst());
+    var region = seen.getComponent().getLast();
+    assertThat(region.getCode().getCodingFirstRep().getCode()).isEqualTo("111030");
+    assertThat(region.getValueStringType().getValue())
+        .isEqualTo("columns 10.0 to 30.0, rows 20.3 to 40.0, by covering parts of the image");
+    var unseen = server.read(Observation.class, "Observation/" + ids.getLast());
+    assertThat(unseen.getComponent()).hasSize(1);
+  }
+
+  @Test
   void while_it_is_being_changed_and_after_the_report_shows_what_was_signed_last() {
     sign();
     desk.reviews.amend(Desk.GRAY, id, 3, "Changed.", "Wrong side");

@@ -43,8 +43,9 @@ public final class CommandLine {
                                      measures how often a model is right on images with known answers;
                                      with --resume it goes on where it was broken off; --contrastive
                                      measures one beside it, --fit writes its calibration as overread.json
-        guards --data FOLDER [--model DIR [--fit]]
-                                     measures the guards; --fit writes their limits into the model
+        guards --data FOLDER [--model DIR [--fit]] [--pointing IMAGES]
+                                     measures the guards; --fit writes their limits into the model;
+                                     --pointing only how well it points, on so many of each finding
         help                         this
 
       The settings are environment variables (OVERREAD_HOME and others); the README lists them.
