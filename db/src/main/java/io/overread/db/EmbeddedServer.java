@@ -45,6 +45,8 @@ final class EmbeddedServer implements AutoCloseable {
               .setServerConfig("shared_buffers", "64MB")
               .setServerConfig("max_connections", "50")
               .setPGStartupWait(LONGEST_START)
+              // It would stop the server beside whoever still writes his last entry.
+              .setRegisterShutdownHook(false)
               .start();
       EmbeddedServer started = new EmbeddedServer(postgres);
       started.requirePasswords(data, ownerPassword);

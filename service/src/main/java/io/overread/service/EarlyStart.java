@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -40,6 +41,19 @@ public final class EarlyStart implements ApplicationListener<ApplicationEvent> {
     EngineProperties engine = binder.bindOrCreate("overread.engine", EngineProperties.class);
     database = started("database", () -> Database.open(settings.database()));
     model = started("model", () -> load(settings, engine));
+    SpringApplication.getShutdownHandlers().add(this::stopDatabase);
+  }
+
+  /**
+   * After the context, which closes it itself unless its start failed: a server that was started is
+   * not left behind.
+   */
+  private void stopDatabase() {
+    try {
+      database().close();
+    } catch (RuntimeException e) {
+      // Told already, by whoever wanted the database.
+    }
   }
 
   private static VisionLanguageModel load(OverreadSettings settings, EngineProperties engine) {

@@ -126,7 +126,8 @@ final class RunningService implements AutoCloseable {
   private static List<String> command(String... words) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(words));
     return command;
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,15 +32,32 @@ class EvaluationTest {
 
   private static final Path NATIVES = Path.of("target", "natives");
 
+  /** Of the shipped model; its run takes a while, mostly for the images that it is to refuse. */
+  private static EvaluationReport shipped;
+
+  private static final List<String> PROGRESS = new ArrayList<>();
+
   @TempDir Path data;
+
+  @BeforeAll
+  static void evaluateTheShippedModel(@TempDir Path data) throws IOException {
+    draw(data);
+    Path model = ShippedModel.extractTo(Path.of("target", "models"));
+    shipped = Evaluation.run(settings(data, model, Optional.empty()), PROGRESS::add);
+  }
 
   @BeforeEach
   void draw() throws IOException {
+    draw(data);
+  }
+
+  private static void draw(Path data) throws IOException {
     Files.createDirectories(data.resolve("images"));
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       lines.add(
           record(
+              data,
               "child" + i,
               "kermany-cxr",
               "XR",
@@ -52,6 +70,7 @@ class EvaluationTest {
     for (int i = 0; i < 3; i++) {
       lines.add(
           record(
+              data,
               "brain" + i,
               "figshare-brain-tumor",
               "MR",
@@ -61,6 +80,7 @@ class EvaluationTest {
     }
     lines.add(
         record(
+            data,
             "adult",
             "nih-chestxray14",
             "XR",
@@ -69,6 +89,7 @@ class EvaluationTest {
             ",\"age\":\"057\",\"sex\":\"F\",\"boxes\":[{\"label\":\"Mass\",\"xywh_1024\":[0,0,512,512]}]"));
     lines.add(
         record(
+            data,
             "asked",
             "vqa-rad",
             "CT",
@@ -78,7 +99,7 @@ class EvaluationTest {
                 + " normal?\",\"answer\":\"Yes\",\"type\":\"PRES/CLOSED\"},{\"question\":\"Where is"
                 + " it?\",\"answer\":\"in the liver\",\"type\":\"POS/OPEN\"}]"));
     lines.add(
-        record("other-split", "busi", "US", "Breast", "\"benign\"", "")
+        record(data, "other-split", "busi", "US", "Breast", "\"benign\"", "")
             .replace("\"dev\"", "\"train\""));
     Files.write(data.resolve("records.jsonl"), lines);
   }
@@ -87,10 +108,8 @@ class EvaluationTest {
   void every_figure_can_be_computed_again_from_the_predictions() throws IOException {
     Path json = data.resolve("figures.json");
     Path file = data.resolve("predictions.jsonl");
-    List<String> progress = new ArrayList<>();
-    EvaluationReport report = Evaluation.run(settings(shipped(), Optional.empty()), progress::add);
-    report.writeFigures(json);
-    report.writePredictions(file);
+    shipped.writeFigures(json);
+    shipped.writePredictions(file);
     JsonNode figures = JsonMapper.shared().readTree(json);
     List<JsonNode> predictions = lines(file);
 
@@ -124,7 +143,7 @@ class EvaluationTest {
                 .average()
                 .orElseThrow(),
             within(1e-12));
-    assertThat(progress).last().asString().contains("figures");
+    assertThat(PROGRESS).last().asString().contains("figures");
   }
 
   @Test
@@ -148,8 +167,7 @@ class EvaluationTest {
   void the_report_says_what_was_measured_on_what() throws IOException {
     Path json = data.resolve("sub").resolve("figures.json");
     Files.createDirectories(json.getParent());
-    EvaluationReport report = Evaluation.run(settings(shipped(), Optional.empty()), line -> {});
-    report.writeFigures(json);
+    shipped.writeFigures(json);
     JsonNode figures = JsonMapper.shared().readTree(json);
     assertThat(figures.at("/model/name").stringValue()).isEqualTo("overread-mini");
     assertThat(figures.at("/model/digest").stringValue()).hasSize(64);
@@ -165,7 +183,7 @@ class EvaluationTest {
         .doesNotContain("M");
     BufferedImage curve = ImageIO.read(json.resolveSibling("figures-risk-coverage.png").toFile());
     assertThat(curve.getWidth()).isEqualTo(800);
-    assertThat(report.markdown())
+    assertThat(shipped.markdown())
         .contains("| task | n | measured | 95 % interval | at least | aim | majority or chance |")
         .contains("| children: bacteria against virus, AUROC | 3 |")
         .contains("refused at 5 % false refusal: text page")
@@ -192,7 +210,8 @@ class EvaluationTest {
   @Test
   void answers_are_compared_with_those_of_another_implementation() throws IOException {
     Path once = data.resolve("once.jsonl");
-    Evaluation.run(settings(shipped(), Optional.empty()), line -> {}).writePredictions(once);
+    Path model = TinyModel.PLAIN.folder();
+    Evaluation.run(settings(model, Optional.empty()), line -> {}).writePredictions(once);
     JsonNode said =
         lines(once).stream()
             .filter(p -> p.get("task").stringValue().equals("body-part"))
@@ -203,7 +222,7 @@ class EvaluationTest {
         reference,
         "{\"id\":%s,\"question\":%s,\"answer\":%s}%n{\"id\":\"other-split\",\"question\":\"What is it?\",\"answer\":\"a barn owl\"}%n"
             .formatted(said.get("id"), said.get("question"), said.get("answer")));
-    assertThat(Evaluation.run(settings(shipped(), Optional.of(reference)), line -> {}).markdown())
+    assertThat(Evaluation.run(settings(model, Optional.of(reference)), line -> {}).markdown())
         .contains("parity with the reference: same greedy answers | 2 | 50.0 %")
         .contains("- other-split, \"What is it?\":")
         .contains("the reference \"a barn owl\"");
@@ -267,15 +286,15 @@ class EvaluationTest {
   }
 
   private EvaluationSettings settings(Path model, Optional<Path> reference) {
+    return settings(data, model, reference);
+  }
+
+  private static EvaluationSettings settings(Path data, Path model, Optional<Path> reference) {
     return new EvaluationSettings(data, model, NATIVES, Split.DEV, reference);
   }
 
-  private static Path shipped() {
-    return ShippedModel.extractTo(Path.of("target", "models"));
-  }
-
-  private String record(
-      String id, String source, String modality, String part, String labels, String more)
+  private static String record(
+      Path data, String id, String source, String modality, String part, String labels, String more)
       throws IOException {
     picture(data.resolve("images/" + id + ".jpg"), "jpg", id.hashCode());
     return ("{\"id\":\"%s\",\"image\":\"images/%s.jpg\",\"source\":\"%s\",\"modality\":\"%s\","
