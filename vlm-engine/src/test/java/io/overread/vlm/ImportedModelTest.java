@@ -53,8 +53,7 @@ class ImportedModelTest {
   @Test
   void the_folder_says_which_graphs_have_four_bits_and_takes_less_memory() {
     ModelFolder folder = ModelFolder.read(fixture(), ExecutionProvider.CPU);
-    assertThat(folder.graphs().decoder().getFileName())
-        .hasToString("decoder_model_merged_q4.onnx");
+    assertThat(folder.graphs().decoder().getFileName()).hasToString("decoder_model_merged_q4.onnx");
     assertThat(folder.graphs().tokenEmbedding().getFileName()).hasToString("embed_tokens_q4.onnx");
     assertThat(folder.graphs().visionEncoder().getFileName()).hasToString("vision_encoder.onnx");
     FolderSurvey whole = FolderSurvey.of(new TinyFamily("llava-med").folder());

@@ -127,8 +127,7 @@ final class ImportModel {
    *
    * @param quantise {@code int8} or {@code q4}; null leaves single precision
    */
-  private record Wanted(
-      Path checkpoint, Path folder, String python, @Nullable String quantise) {
+  private record Wanted(Path checkpoint, Path folder, String python, @Nullable String quantise) {
     static Wanted of(List<String> words) {
       List<String> plain = new ArrayList<>();
       String python = "python3";
