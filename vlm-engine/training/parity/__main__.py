@@ -1,5 +1,6 @@
 import argparse
 import shutil
+import tempfile
 from pathlib import Path
 
 import torch
@@ -7,6 +8,7 @@ import transformers
 
 from .families import REGISTRY
 from .golden import Indistinct, record
+from .importing import brought
 from .pictures import all_pictures
 
 
@@ -14,6 +16,7 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m parity", description=__doc__)
     parser.add_argument("families", nargs="*", metavar="FAMILY", help=f"of {', '.join(REGISTRY)}; all if none is named")
     parser.add_argument("--out", type=Path, required=True, help="folder of the fixtures, one folder a family")
+    parser.add_argument("--imported", action="store_true", help="by way of a saved checkpoint and importing.py")
     options = parser.parse_args()
     torch.set_num_threads(1)
     transformers.logging.set_verbosity_error()
@@ -25,7 +28,12 @@ def main():
     for name in options.families or REGISTRY:
         folder = options.out / name
         tiny = first_distinct(REGISTRY[name], pictures, folder)
-        tiny.write(folder / "model", tiny.batch([pictures["wide"]], "Is there a nodule?"))
+        if options.imported:
+            with tempfile.TemporaryDirectory() as checkpoint:
+                tiny.save(Path(checkpoint))
+                brought(Path(checkpoint), folder / "model", None)
+        else:
+            tiny.write(folder / "model", tiny.batch([pictures["wide"]], "Is there a nodule?"))
         size = sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())
         print(f"{name}: {size / 1000:.0f} kB")
 

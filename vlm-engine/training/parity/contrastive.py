@@ -8,7 +8,6 @@ BiomedCLIP's weights are open_clip's; its exports have the form of transformers'
 import json
 import shutil
 import sys
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,8 @@ from torch import nn
 from transformers import (BertConfig, CLIPConfig, CLIPImageProcessor, CLIPModel, PreTrainedTokenizerFast, SiglipConfig,
                           SiglipImageProcessor, SiglipModel, ViTConfig, VisionTextDualEncoderConfig,
                           VisionTextDualEncoderModel)
+
+from . import export, tiny
 
 TEXTS = ["There is a pleural effusion.", "There is no pleural effusion.", "Épanchement pleural à gauche, 肺炎なし.", "Heart."]
 CORPUS = TEXTS + ["the lungs are clear", "a nodule in the left upper lobe", "no acute cardiopulmonary abnormality"]
@@ -115,6 +116,24 @@ class Exported(nn.Module):
         return out.logits_per_image, out.text_embeds, out.image_embeds
 
 
+def write(folder, model, tokenizer, processor, full):
+    """The folder of a model. full: whether each text is filled up to its full length, as SigLIP was trained."""
+    (folder / "onnx").mkdir(parents=True)
+    lengths = {"padding": "max_length", "max_length": model.config.text_config.max_position_embeddings} if full else {"padding": True}
+    inputs = {**tokenizer(TEXTS[:2], return_tensors="pt", **lengths),
+              "pixel_values": processor(picture(), return_tensors="pt")["pixel_values"]}
+    names, outputs = list(inputs), ["logits_per_image", "text_embeds", "image_embeds"]
+    axes = {n: {0: "image_batch"} if n == "pixel_values" else {0: "text_batch", 1: "length"} for n in names}
+    axes |= {"logits_per_image": {0: "image_batch", 1: "text_batch"}, "text_embeds": {0: "text_batch"},
+             "image_embeds": {0: "image_batch"}}
+    export.graph(Exported(model, names), tuple(inputs.values()), folder / "onnx" / "model.onnx", names, outputs, axes)
+    (folder / "config.json").write_text(json.dumps(model.config.to_dict(), indent=1, default=str))
+    processor.save_pretrained(folder)
+    settings = folder / "preprocessor_config.json"
+    tiny.write(settings, tiny.published(json.loads(settings.read_text())))
+    tokenizer.save_pretrained(folder)
+
+
 def make(name, family, out):
     torch.manual_seed(11)
     model, tokenizer, processor, padding = family()
@@ -127,25 +146,11 @@ def make(name, family, out):
             model.logit_scale.fill_(1.2)
     folder = out / name
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / "onnx").mkdir(parents=True)
     texts = tokenizer(TEXTS, return_tensors="pt", **padding)
     pixels = processor(picture(), return_tensors="pt")["pixel_values"]
-    inputs = {**texts, "pixel_values": pixels}
-    names = list(inputs)
     with torch.no_grad():
-        told = model(**inputs)
-    dynamic = {n: {0: "image_batch"} if n == "pixel_values" else {0: "text_batch", 1: "length"} for n in names}
-    dynamic |= {"logits_per_image": {0: "image_batch", 1: "text_batch"}, "text_embeds": {0: "text_batch"},
-                "image_embeds": {0: "image_batch"}}
-    two = {**{k: v[:2] for k, v in texts.items()}, "pixel_values": pixels}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(Exported(model, names), tuple(two[n] for n in names), folder / "onnx" / "model.onnx", dynamo=False,
-                          input_names=names, output_names=["logits_per_image", "text_embeds", "image_embeds"],
-                          dynamic_axes=dynamic, opset_version=17)
-    (folder / "config.json").write_text(json.dumps(model.config.to_dict(), indent=1, default=str))
-    processor.save_pretrained(folder)
-    tokenizer.save_pretrained(folder)
+        told = model(**texts, pixel_values=pixels)
+    write(folder, model, tokenizer, processor, padding["padding"] == "max_length")
     (out / f"{name}.json").write_text(json.dumps({
         "texts": TEXTS, "ids": texts["input_ids"].tolist(), "logits": told.logits_per_image[0].tolist(),
         "pixels": [round(float(v), 5) for v in pixels.flatten()[::37]]}))

@@ -94,13 +94,21 @@ def graph(module, args, path, inputs, outputs, axes):
                           opset_version=18, dynamo=False)
     model = onnx.load(str(path))
     shorten(model.graph, set(inputs) | set(outputs))
+    for part in path.parent.iterdir():  # the exporter's own, where it is large: one file a tensor
+        if part.suffix not in (".onnx", ".onnx_data"):
+            part.unlink()
+    save(model, path)
+
+
+def save(model, path):
+    """One file, or the weights beside it where they are too large for protobuf."""
     if sum(len(tensor.raw_data) for tensor in model.graph.initializer) < LARGEST_FILE:
         onnx.save(model, str(path))
         return
-    for part in path.parent.iterdir():  # the exporter's own: one file a tensor
-        if part.suffix != ".onnx" and "_data" not in part.name:
-            part.unlink()
-    onnx.save(model, str(path), save_as_external_data=True, all_tensors_to_one_file=True, location=path.name + "_data")
+    data = path.with_name(path.name + "_data")
+    data.unlink(missing_ok=True)  # else it would be written behind what is there
+    onnx.save(model, str(path), save_as_external_data=True, all_tensors_to_one_file=True, location=data.name)
+    data.chmod(path.stat().st_mode)  # onnx lets nobody but its user read it
 
 
 def shorten(graph, kept):

@@ -13,6 +13,7 @@ class Tiny:
 
     name: str
     source: str  # where the chat template was published
+    template = None  # None where the processor writes the prompt
     stop = None  # ids for generation_config.json; else the tokenizer's own end
     blocks = None
     softcap = None
@@ -25,6 +26,23 @@ class Tiny:
         self.model = self.make_model().eval()
         spread(self.model, self.embedding)
         self.quieten()
+
+    @classmethod
+    def of(cls, model, processor, template, stop):
+        """The family's exporter with a real checkpoint in the place of the tiny one."""
+        tiny = cls.__new__(cls)
+        tiny.model, tiny.processor, tiny.tokenizer = model, processor, processor.tokenizer
+        tiny.template, tiny.stop = template, stop
+        tiny.softcap = getattr(model.config.get_text_config(), "final_logit_softcapping", None)
+        return tiny
+
+    @classmethod
+    def together(cls, images, tokenizer, settings, template):
+        """transformers' processor of its parts, where the family's own asks for what pictures do not need (films).
+
+        settings: processor_config.json, {} without one.
+        """
+        raise NotImplementedError
 
     def quieten(self):
         """The answers shall be words: special tokens other than the end score about nothing."""
@@ -71,6 +89,16 @@ class Tiny:
     def vision_graph(self, path, batch):
         export.graph(self.vision(), (self.pixels(batch)[:1],), path, ["pixel_values"], ["image_features"],
                      {"pixel_values": {0: "images"}, "image_features": {0: "images"}})
+
+    def save(self, folder):
+        """The checkpoint, as one lies on the hub."""
+        self.model.save_pretrained(folder)
+        self.tokenizer.save_pretrained(folder)
+        self.processor.image_processor.save_pretrained(folder)
+        if self.processor_settings():
+            write(folder / "processor_config.json", self.processor_settings())
+        if self.template_in_folder():
+            (folder / "chat_template.jinja").write_text(self.template)
 
     def write(self, folder, batch):
         graphs = folder / "onnx"
@@ -134,7 +162,7 @@ def published(settings):
     """The image processor's file as the hub's folders have it: named after the class of any backend."""
     for name in ("image_processor_type", "processor_class"):
         if isinstance(settings.get(name), str):
-            settings[name] = settings[name].removesuffix("Pil")
+            settings[name] = settings[name].removesuffix("Pil").removesuffix("Fast")
     return settings
 
 

@@ -165,14 +165,19 @@ class Florence2(Tiny):
         tokenizer = byte_level(SPECIAL, size=320, bos_token="<s>", eos_token="</s>", pad_token="<pad>", unk_token="<unk>")
         tokenizer.backend_tokenizer.post_processor = processors.RobertaProcessing(
             ("</s>", 2), ("<s>", 0), trim_offsets=True, add_prefix_space=False)
-        tokenizer.image_token, tokenizer.image_token_id = "<image>", SPECIAL.index("<image>")
         return tokenizer
 
     def make_processor(self):
         images = CLIPImageProcessorPil(size={"height": EDGE, "width": EDGE}, do_center_crop=False, resample=3,
                                        image_mean=[0.485, 0.456, 0.406], image_std=[0.229, 0.224, 0.225])
         images.image_seq_length = ROWS
-        return Florence2Processor(images, self.tokenizer)
+        return self.together(images, self.tokenizer, {}, None)
+
+    @classmethod
+    def together(cls, images, tokenizer, settings, template):
+        if not hasattr(tokenizer, "image_token"):
+            tokenizer.image_token, tokenizer.image_token_id = "<image>", tokenizer.convert_tokens_to_ids("<image>")
+        return Florence2Processor(images, tokenizer)
 
     def make_model(self):
         vision = {"depths": [1, 1], "patch_size": [7, 3], "patch_stride": [4, 2], "patch_padding": [3, 1],
@@ -198,15 +203,17 @@ class Florence2(Tiny):
 
     def write(self, folder, batch):
         super().write(folder, batch)
-        write(folder / "generation_config.json", {
-            "bos_token_id": 0, "decoder_start_token_id": 2, "eos_token_id": 2, "forced_bos_token_id": 0,
-            "forced_eos_token_id": 2, "num_beams": 3, "pad_token_id": 1})
+        usual = {"bos_token_id": 0, "decoder_start_token_id": 2, "eos_token_id": 2, "forced_bos_token_id": 0,
+                 "forced_eos_token_id": 2, "num_beams": 3, "pad_token_id": 1}
+        stated = {name: getattr(self.model.generation_config, name, None) for name in usual}
+        write(folder / "generation_config.json", usual | {k: v for k, v in stated.items() if v is not None})
 
     def vision_graph(self, path, batch):
         export.graph(Vision(self.model.model), (batch["pixel_values"],), path, ["pixel_values"], ["image_features"], {})
 
     def decoder_graph(self, path):
-        model, hidden = self.model.model, 32
+        model, text = self.model.model, self.model.config.text_config
+        hidden, heads = text.d_model, text.decoder_attention_heads
         ids, both = {0: "batch", 1: "length"}, ["inputs_embeds", "attention_mask"]
         mask = torch.ones(1, 9, dtype=torch.long)
         export.graph(Encoder(model), (torch.randn(1, 9, hidden), mask), path.with_name("encoder_model.onnx"), both,
@@ -223,9 +230,10 @@ class Florence2(Tiny):
         parts = [path.with_name("first.onnx"), path.with_name("later.onnx")]
         export.graph(Decoder(model, self.model.lm_head, True), (embeds, mask, torch.randn(1, 9, hidden)), parts[0],
                      asked + ["encoder_hidden_states"], ["logits"] + present, axes)
-        held = [torch.randn(1, HEADS, 9 if "encoder" in n else 4, hidden // HEADS) for n in names]
+        held = [torch.randn(1, heads, 9 if "encoder" in n else 4, hidden // heads) for n in names]
         export.graph(Decoder(model, self.model.lm_head, False), (embeds, mask, *held), parts[1], asked + past,
                      ["logits"] + [n for n in present if ".encoder." not in n], axes)
-        onnx.save(merged(*(onnx.load(part) for part in parts), ["logits"] + present, HEADS, hidden // HEADS), path)
+        export.save(merged(*(onnx.load(part) for part in parts), ["logits"] + present, heads, hidden // heads), path)
         for part in parts:
             part.unlink()
+            part.with_name(part.name + "_data").unlink(missing_ok=True)

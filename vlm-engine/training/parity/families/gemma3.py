@@ -85,7 +85,7 @@ class Gemma3(Tiny):
         return {k: batch[k] for k in ("input_ids", "attention_mask", "pixel_values")}
 
     def processor_settings(self):
-        return {"image_seq_length": TOKENS, "processor_class": "Gemma3Processor"}
+        return {"image_seq_length": self.processor.image_seq_length, "processor_class": "Gemma3Processor"}
 
 
 class Gemma3Blocks(Gemma3):

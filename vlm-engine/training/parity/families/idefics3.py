@@ -24,6 +24,7 @@ class SmolVlm(Tiny):
         "{% for line in message['content'] %}{% if line['type'] == 'text' %}{{line['text']}}"
         "{% elif line['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}"
         "{% if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}")
+    joined = "SmolVLMProcessor"
     classes = (SmolVLMConfig, SmolVLMVisionConfig, SmolVLMForConditionalGeneration, SmolVLMImageProcessorPil)
 
     def make_tokenizer(self):
@@ -36,6 +37,10 @@ class SmolVlm(Tiny):
         images = self.classes[3](size={"longest_edge": LONGEST}, max_image_size={"longest_edge": TILE})
         return Idefics3Processor(images, self.tokenizer, image_seq_len=(TILE // PATCH // SCALE) ** 2,
                                  chat_template=self.template)
+
+    @classmethod
+    def together(cls, images, tokenizer, settings, template):
+        return Idefics3Processor(images, tokenizer, image_seq_len=settings.get("image_seq_len", 169), chat_template=template)
 
     def make_model(self):
         config, vision, model, _ = self.classes
@@ -58,7 +63,7 @@ class SmolVlm(Tiny):
                       "image_features": {0: "tiles"}})
 
     def processor_settings(self):
-        return {"image_seq_len": self.processor.image_seq_len, "processor_class": f"{type(self).__name__}Processor"}
+        return {"image_seq_len": self.processor.image_seq_len, "processor_class": self.joined}
 
 
 class Tiles(nn.Module):
@@ -100,6 +105,7 @@ class Idefics3(SmolVlm):
         "{% for line in message['content'] %}{% if line['type'] == 'text' %}{{line['text']}}"
         "{% elif line['type'] == 'image' %}{{ '<image>' }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}"
         "{% if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}")
+    joined = "Idefics3Processor"
     classes = (Idefics3Config, Idefics3VisionConfig, Idefics3ForConditionalGeneration, Idefics3ImageProcessorPil)
 
     def make_tokenizer(self):

@@ -42,8 +42,8 @@ class Llava(Tiny):
             vision_feature_select_strategy="default", attn_implementation="eager"))
 
     def processor_settings(self):
-        return {"patch_size": PATCH, "vision_feature_select_strategy": "default", "num_additional_image_tokens": 1,
-                "processor_class": "LlavaProcessor"}
+        names = ("patch_size", "vision_feature_select_strategy", "num_additional_image_tokens")
+        return {name: getattr(self.processor, name) for name in names} | {"processor_class": "LlavaProcessor"}
 
 
 class LlavaOneVision(Tiny):
@@ -70,7 +70,16 @@ class LlavaOneVision(Tiny):
     def make_processor(self):
         images = LlavaOnevisionImageProcessorPil(size={"height": EDGE, "width": EDGE}, image_grid_pinpoints=[
             [EDGE, EDGE], [EDGE, 2 * EDGE], [2 * EDGE, EDGE], [2 * EDGE, 2 * EDGE]])
-        return OneView(images, self.tokenizer, self.template)
+        return OneView(images, self.tokenizer, self.template, PATCH)
+
+    @classmethod
+    def of(cls, model, processor, template, stop):
+        patch = model.config.vision_config.patch_size
+        return super().of(model, OneView(processor.image_processor, processor.tokenizer, template, patch), template, stop)
+
+    @classmethod
+    def together(cls, images, tokenizer, settings, template):
+        return OneView(images, tokenizer, template, None)
 
     def make_model(self):
         vision = SiglipVisionConfig(hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=2,
@@ -87,7 +96,7 @@ class LlavaOneVision(Tiny):
         with torch.no_grad():
             embeds = self.model.get_input_embeddings()(batch["input_ids"])
             features = self.vision()(batch["pixel_values"])
-            mask = (batch["input_ids"] == 3).unsqueeze(-1)
+            mask = (batch["input_ids"] == self.model.config.image_token_id).unsqueeze(-1)
             embeds = embeds.masked_scatter(mask, features)
             return self.model(inputs_embeds=embeds, attention_mask=batch["attention_mask"], use_cache=False).logits[0, -1]
 
@@ -104,13 +113,14 @@ class BaseView(Features):
 class OneView:
     """transformers' image processor, tokenizer and template; the first view of each image alone."""
 
-    def __init__(self, images, tokenizer, template):
-        self.image_processor, self.tokenizer, self.template = images, tokenizer, template
+    def __init__(self, images, tokenizer, template, patch):
+        self.image_processor, self.tokenizer, self.chat_template, self.patch = images, tokenizer, template, patch
 
     def apply_chat_template(self, messages, **options):
         return self.tokenizer.apply_chat_template(messages, **options)
 
     def __call__(self, text, images, **options):
         views = [self.image_processor(image, return_tensors="pt")["pixel_values"][0, :1] for image in images]
-        text = text.replace("<image>", "<image>" * (EDGE // PATCH) ** 2)
+        size = self.image_processor.size
+        text = text.replace("<image>", "<image>" * ((size["height"] // self.patch) * (size["width"] // self.patch)))
         return dict(self.tokenizer(text, **options)) | {"pixel_values": torch.cat(views)}

@@ -148,13 +148,18 @@ class Llama32Vision(Tiny):
                      axes | {name: {2: "states"} for name in self.crossed()})
 
     def crossed(self):
-        return [f"cross_attn_key_values.{i}.{kind}" for i in CROSS for kind in ("key", "value")]
+        crossing = self.model.config.text_config.cross_attention_layers
+        return [f"cross_attn_key_values.{i}.{kind}" for i in crossing for kind in ("key", "value")]
 
     def decoder_graph(self, path):
-        layers = [i for i in range(self.model.config.text_config.num_hidden_layers) if i not in CROSS]
+        text = self.model.config.text_config
+        heads, hidden = text.num_attention_heads, text.hidden_size
+        layers = [i for i in range(text.num_hidden_layers) if i not in text.cross_attention_layers]
         names = [f"{i}.{kind}" for i in layers for kind in ("key", "value")]
-        args = (torch.randn(1, 5, 32), torch.ones(1, 8, dtype=torch.long), torch.arange(3, 8)[None], torch.zeros(1, 1, 5, 40),
-                torch.ones(1, 1, 5, 1), *[torch.randn(1, 2, 3, 8) for _ in names], *[torch.randn(1, 4, 40, 8) for _ in self.crossed()])
+        past = [torch.randn(1, text.num_key_value_heads, 3, hidden // heads) for _ in names]
+        crossed = [torch.randn(1, heads, 40, hidden // heads) for _ in self.crossed()]
+        args = (torch.randn(1, 5, hidden), torch.ones(1, 8, dtype=torch.long), torch.arange(3, 8)[None], torch.zeros(1, 1, 5, 40),
+                torch.ones(1, 1, 5, 1), *past, *crossed)
         inputs = ["inputs_embeds", "attention_mask", "position_ids", "cross_attention_mask", "full_text_row_masked_out_mask"]
         axes = {name: {0: "batch", 1: "length"} for name in ("inputs_embeds", "position_ids", "logits")}
         axes |= {"attention_mask": {0: "batch", 1: "total"}, "cross_attention_mask": {0: "batch", 2: "length", 3: "states"},

@@ -53,7 +53,7 @@ class PaliGemma(Tiny):
         return False
 
     def processor_settings(self):
-        return {"image_seq_length": (EDGE // PATCH) ** 2, "processor_class": "PaliGemmaProcessor"}
+        return {"image_seq_length": self.processor.image_seq_length, "processor_class": "PaliGemmaProcessor"}
 
 
 class PaliGemmaPrefix(PaliGemma):

@@ -153,7 +153,7 @@ class Qwen2Vl(Tiny):
     template = QWEN2
     deep = 0
     stop = [END, 0]
-    config, whole, together = Qwen2VLConfig, Qwen2VLForConditionalGeneration, Qwen2VLProcessor
+    config, whole, joined = Qwen2VLConfig, Qwen2VLForConditionalGeneration, Qwen2VLProcessor
     fewest, most = 2 * (2 * PATCH) ** 2, 24 * (2 * PATCH) ** 2
     vision_settings = {"depth": 2, "embed_dim": 16, "hidden_size": 32, "num_heads": 2, "mlp_ratio": 2}
     text_settings = {}
@@ -165,7 +165,17 @@ class Qwen2Vl(Tiny):
     def make_processor(self):
         images = Qwen2VLImageProcessorPil(patch_size=PATCH, size={"shortest_edge": self.fewest, "longest_edge": self.most},
                                           **self.image_settings)
-        return without_films(self.together)(images, self.tokenizer, chat_template=self.template)
+        return self.together(images, self.tokenizer, {}, self.template)
+
+    @classmethod
+    def of(cls, model, processor, template, stop):
+        tiny = super().of(model, processor, template, stop)
+        tiny.deep = len(getattr(model.config.vision_config, "deepstack_visual_indexes", None) or [])
+        return tiny
+
+    @classmethod
+    def together(cls, images, tokenizer, settings, template):
+        return without_films(cls.joined)(images, tokenizer, chat_template=template)
 
     def make_model(self):
         text = {"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4,
@@ -239,7 +249,7 @@ class Qwen3Vl(Qwen2Vl):
     source = "Qwen/Qwen3-VL-2B-Instruct, chat_template.json, without its lines for tools, videos and numbered pictures"
     template = QWEN2.replace("{% if loop.first and message['role'] != 'system' %}<|im_start|>system\n"
                              "You are a helpful assistant.<|im_end|>\n{% endif %}", "")
-    config, whole, together = Qwen3VLConfig, Qwen3VLForConditionalGeneration, Qwen3VLProcessor
+    config, whole, joined = Qwen3VLConfig, Qwen3VLForConditionalGeneration, Qwen3VLProcessor
     deep = 2
     vision_settings = {"depth": 3, "hidden_size": 16, "out_hidden_size": 32, "intermediate_size": 32, "num_heads": 2,
                        "num_position_embeddings": 36, "deepstack_visual_indexes": [0, 1]}

@@ -29,7 +29,7 @@ public final class CommandLine {
         password [USER]              gives a user (admin) a new password and prints it
         passcode                     prints the hash of a DICOM user's passcode, read from the input
         model verify DIR             tells what a model folder is, what it needs, and whether it runs
-        model import CHECKPOINT DIR [--python PYTHON]
+        model import CHECKPOINT DIR [--quantise int8|q4] [--python PYTHON]
                                      exports a Hugging Face checkpoint (safetensors) to a model folder,
                                      by a Python that has torch, transformers and onnx
         replay REPORT [--model DIR] [--contrastive DIR]

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -21,7 +22,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class ImportModel {
   private static final String TOOL = "overread-export/";
-  private static final String PACKAGES = "torch transformers onnx pillow jinja2";
+  private static final Set<String> QUANTISED = Set.of("int8", "q4");
+  private static final String PACKAGES = "torch, transformers, onnx and pillow";
 
   private ImportModel() {}
 
@@ -77,14 +79,18 @@ final class ImportModel {
   }
 
   private static boolean export(Wanted wanted, Path tool) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 wanted.python,
                 "-m",
                 "parity.importing",
                 wanted.checkpoint.toAbsolutePath().toString(),
-                wanted.folder.toAbsolutePath().toString())
-            .inheritIO();
+                wanted.folder.toAbsolutePath().toString()));
+    if (wanted.quantise != null) {
+      command.addAll(List.of("--quantise", wanted.quantise));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("PYTHONPATH", tool.toString());
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     builder.environment().put("HF_HUB_OFFLINE", "1");
@@ -101,11 +107,13 @@ final class ImportModel {
               + ": --python");
       return false;
     }
+    // Told to end, this process tells the export, which then removes what it has begun.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
     try {
       if (process.waitFor() == 0) {
         return true;
       }
-      System.err.println("The export failed; the Python must have " + PACKAGES + ".");
+      System.err.println("Nothing was imported."); // the export has said why
       return false;
     } catch (InterruptedException e) {
       process.destroy();
@@ -114,14 +122,24 @@ final class ImportModel {
     }
   }
 
-  private record Wanted(Path checkpoint, Path folder, String python) {
+  /**
+   * What was asked for.
+   *
+   * @param quantise {@code int8} or {@code q4}; null leaves single precision
+   */
+  private record Wanted(Path checkpoint, Path folder, String python, @Nullable String quantise) {
     static Wanted of(List<String> words) {
       List<String> plain = new ArrayList<>();
       String python = "python3";
+      String quantise = null;
       for (int i = 0; i < words.size(); i++) {
         String word = words.get(i);
         if (word.equals("--python") && i + 1 < words.size()) {
           python = words.get(++i);
+        } else if (word.equals("--quantise")
+            && i + 1 < words.size()
+            && QUANTISED.contains(words.get(i + 1))) {
+          quantise = words.get(++i);
         } else if (word.startsWith("--")) {
           throw new UsageException("model import does not know '" + word + "' so");
         } else {
@@ -129,9 +147,10 @@ final class ImportModel {
         }
       }
       if (plain.size() != 2) {
-        throw new UsageException("say: model import CHECKPOINT DIR [--python PYTHON]");
+        throw new UsageException(
+            "say: model import CHECKPOINT DIR [--quantise int8|q4] [--python PYTHON]");
       }
-      return new Wanted(Path.of(plain.get(0)), Path.of(plain.get(1)), python);
+      return new Wanted(Path.of(plain.get(0)), Path.of(plain.get(1)), python, quantise);
     }
   }
 }

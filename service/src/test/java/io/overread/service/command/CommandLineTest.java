@@ -54,6 +54,7 @@ class CommandLineTest {
         "model import checkpoint",
         "model import checkpoint folder --python",
         "model import checkpoint folder --colour red",
+        "model import checkpoint folder --quantise q2",
         "evaluate",
         "evaluate --data",
         "evaluate --data . --colour red",

@@ -35,6 +35,7 @@ public record FolderSurvey(
     int context) {
 
   private static final String CONFIG = "config.json";
+  private static final String OPEN_CLIP = "open_clip_config.json";
 
   /** Which layout a folder has. */
   public enum Kind {
@@ -111,13 +112,20 @@ public record FolderSurvey(
     if (Files.isDirectory(folder.resolve("onnx"))) {
       return Kind.HUB;
     }
-    boolean checkpoint =
+    return isCheckpoint(folder) ? Kind.CHECKPOINT : Kind.UNKNOWN;
+  }
+
+  /** In the hub's layout, or in that of open_clip, which has pickled weights too. */
+  private static boolean isCheckpoint(Path folder) {
+    boolean openClip = Files.isRegularFile(folder.resolve(OPEN_CLIP));
+    boolean weights =
         names(folder).stream()
             .anyMatch(
-                name -> name.endsWith(".safetensors") || name.endsWith(".safetensors.index.json"));
-    return checkpoint && Files.isRegularFile(folder.resolve(CONFIG))
-        ? Kind.CHECKPOINT
-        : Kind.UNKNOWN;
+                name ->
+                    name.endsWith(".safetensors")
+                        || name.endsWith(".safetensors.index.json")
+                        || (openClip && name.endsWith(".bin")));
+    return weights && (openClip || Files.isRegularFile(folder.resolve(CONFIG)));
   }
 
   private static List<String> missing(Path folder, Kind kind) {

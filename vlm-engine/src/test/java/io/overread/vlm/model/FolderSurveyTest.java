@@ -64,6 +64,15 @@ class FolderSurveyTest {
   }
 
   @Test
+  void a_checkpoint_of_open_clip_has_a_configuration_of_its_own_and_perhaps_pickled_weights()
+      throws IOException {
+    Files.writeString(folder.resolve("open_clip_pytorch_model.bin"), "");
+    assertThat(FolderSurvey.of(folder).kind()).isEqualTo(FolderSurvey.Kind.UNKNOWN);
+    Files.writeString(folder.resolve("open_clip_config.json"), "{}");
+    assertThat(FolderSurvey.of(folder).kind()).isEqualTo(FolderSurvey.Kind.CHECKPOINT);
+  }
+
+  @Test
   void a_genai_folder_is_told_by_its_configuration_and_what_that_names() throws IOException {
     FolderSurvey survey = FolderSurvey.of(TinyModel.GENAI.folder());
     assertThat(survey.kind()).isEqualTo(FolderSurvey.Kind.GENAI);

@@ -88,7 +88,12 @@ public record TinyFamily(String name) {
     }
   }
 
+  /** The test resources, or the folder that the environment names (see training/parity). */
   private static Path root() {
+    String elsewhere = System.getenv("OVERREAD_FAMILIES");
+    if (elsewhere != null) {
+      return Path.of(elsewhere);
+    }
     URL resource = TinyFamily.class.getResource("/io/overread/vlm/family/pictures/wide.png");
     if (resource == null) {
       throw new IllegalStateException("the families are not among the test resources");

@@ -40,7 +40,11 @@ public enum TinyModel {
 
   /** Copies its folder to where a test may spoil it. */
   public Path copyTo(Path target) {
-    Path source = folder();
+    return copy(folder(), target);
+  }
+
+  /** Copies a folder into one that is not there yet. */
+  public static Path copy(Path source, Path target) {
     try (Stream<Path> paths = Files.walk(source)) {
       for (Path path : paths.toList()) {
         Path to = target.resolve(source.relativize(path).toString());
