@@ -1,6 +1,7 @@
 """One command, one run: the same weights, images and prompts under Overread, PyTorch and Python's ONNX Runtime, round by round in turn.
 
     python vlm-engine/benchmark/benchmark.py [--rounds 5] [--threads 2] [--images DIR] [--peers overread,torch,onnxruntime]
+    python vlm-engine/benchmark/benchmark.py --subject genai [--peers overread,onnxruntime-genai,transformers]
 """
 import argparse
 import hashlib
@@ -13,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import genai_subject
 
 HERE = Path(__file__).resolve().parent
 ENGINE = HERE.parent
@@ -62,7 +65,7 @@ class Peer:
             command = ["java", "-Xms32m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", arguments.classpath,
                        "io.overread.vlm.measure.BenchmarkPeer"]
         else:
-            command = [sys.executable, str(HERE / "peers.py"), name]
+            command = [sys.executable, str(HERE / ("genai_subject.py" if arguments.subject == "genai" else "peers.py")), name]
         self.name, self.log = name, open(work / f"{name}.log", "w")
         self.process = subprocess.Popen([*command, str(model), str(arguments.threads), str(arguments.model)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=self.log, text=True, cwd=work,
@@ -109,17 +112,22 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--images", type=Path, help="radiographs, for reports that say something; drawn ones otherwise")
-    parser.add_argument("--peers", default=",".join(PEERS))
+    parser.add_argument("--subject", choices=["mini", "genai"], default="mini", help="genai: a Gemma 3 of random weights, made on the spot")
+    parser.add_argument("--peers")
     parser.add_argument("--classpath", help="of the compiled engine; Maven is asked otherwise")
     parser.add_argument("--json", type=Path, help="write every round's figures here")
     arguments = parser.parse_args()
     arguments.model = arguments.model.resolve()
+    arguments.peers = arguments.peers or ",".join(genai_subject.PEERS if arguments.subject == "genai" else PEERS)
     arguments.classpath = arguments.classpath or ("overread" in arguments.peers and classpath())
     names = arguments.peers.split(",")
     with tempfile.TemporaryDirectory(prefix="overread-benchmark") as temporary:
         work = Path(temporary)
         images = sorted(p for p in arguments.images.iterdir() if p.suffix in (".png", ".jpg"))[:400] if arguments.images else drawn(work / "images")
-        endless(arguments.model, work / "endless")
+        if arguments.subject == "genai":
+            arguments.model = genai_subject.build(work / "endless", arguments.threads)
+        else:
+            endless(arguments.model, work / "endless")
         peers = [Peer(name, arguments, work / "endless", work) for name in names]
         results = {name: [] for name in names}
         for number in range(arguments.rounds + 1):  # the first warms up and counts for nothing
@@ -129,6 +137,8 @@ def main():
                 results[peer.name].append(peer.do(task))
         said = {name: [r.pop("said") for r in results[name]] for name in names}
         results = {name: rounds[1:] for name, rounds in results.items()}
+        if arguments.subject == "genai":  # no report of it ends by itself
+            results = {name: [{key: value for key, value in r.items() if key != "natural"} for r in rounds] for name, rounds in results.items()}
         for peer in peers:
             peer.end()
     print(f"{arguments.model.name}, {arguments.threads} threads, {arguments.rounds} rounds in turn, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")

@@ -13,7 +13,7 @@ from torch import nn
 from transformers import CLIPVisionConfig, CLIPVisionModel, Phi3Config, Phi3ForCausalLM
 
 from .. import export
-from ..golden import CASES
+from ..golden import CASES, LONG
 from ..tiny import spread
 from ..tokens import sentencepiece, start
 
@@ -64,7 +64,8 @@ class Phi3V:
                 "{% endfor %}{% if add_generation_prompt and messages[-1]['role'] != 'assistant' %}"
                 "{{- '<|assistant|>\n' -}}{% endif %}")
     stop = [2, 4]
-    cases = CASES
+    # The last is short up to the image's end and beyond SWITCH at the question's.
+    cases = [*CASES, (["flat"], (LONG * 3)[:3900] + "Which side?")]
     size = dict(hidden_size=32, intermediate_size=48, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2,
                 max_position_embeddings=8192)
     tower = dict(hidden_size=8, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2)

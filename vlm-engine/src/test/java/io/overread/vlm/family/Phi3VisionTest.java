@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.overread.vlm.Answer;
-import io.overread.vlm.AnswerScore;
 import io.overread.vlm.Cancellation;
 import io.overread.vlm.EncodedStudy;
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.OnnxModel;
 import io.overread.vlm.TokenListener;
 import io.overread.vlm.decoding.Decoding;
-import io.overread.vlm.decoding.FinishReason;
 import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.image.Normalisation;
 import io.overread.vlm.image.RgbImage;
@@ -77,7 +75,11 @@ class Phi3VisionTest {
                 })
             .toArray();
     double[] golden =
-        GENAI.golden().get("hub").get("whole").valueStream()
+        GENAI
+            .golden()
+            .get("hub")
+            .get("whole")
+            .valueStream()
             .mapToDouble(JsonNode::doubleValue)
             .toArray();
     assertThat(levels).containsExactly(golden, within(0.01));
@@ -90,8 +92,7 @@ class Phi3VisionTest {
         (text, special) ->
             IntStream.concat(IntStream.of(special ? 1 : 0), text.chars().map(c -> 100 + c))
                 .toArray();
-    int[] ids =
-        family.encode("a<|image_1|>b", List.of(new ImageLayout(3, 1, 1)), letters);
+    int[] ids = family.encode("a<|image_1|>b", List.of(new ImageLayout(3, 1, 1)), letters);
     assertThat(ids).containsExactly(1, 100 + 'a', -1, -1, -1, 1, 100 + 'b');
   }
 
@@ -101,22 +102,6 @@ class Phi3VisionTest {
         EncodedStudy study = model.encode(List.of(GENAI.picture("flat")))) {
       Answer answer = answer(model, study, "Is <|image_1|> or <|image_2|> worse?", 2);
       assertThat(answer.tokens()).isNotEmpty();
-    }
-  }
-
-  /** 4,096 is where the positions' factors change: no cache from below serves above. */
-  @Test
-  void a_question_beyond_the_change_of_positions_is_read_whole_and_none_is_answered_across_it() {
-    String longQuestion = "What? ".repeat(600);
-    String across = "What? ".repeat(540);
-    try (OnnxModel model = GENAI.load();
-        EncodedStudy study = model.encode(List.of(GENAI.picture("wide")))) {
-      List<AnswerScore> both = model.score(study, List.of("Is there?", longQuestion));
-      List<AnswerScore> alone = model.score(study, List.of(longQuestion));
-      assertThat(both.get(1).logOdds()).isCloseTo(alone.getFirst().logOdds(), within(1e-3));
-      assertThat(answer(model, study, longQuestion, 3).tokens()).hasSizeLessThanOrEqualTo(3);
-      Answer ended = answer(model, study, across, 64);
-      assertThat(ended.finishReason()).isIn(FinishReason.LENGTH, FinishReason.STOP);
     }
   }
 

@@ -45,8 +45,7 @@ public record GenAiFolder(String name) {
   /** Loads it; its pictures are thousands of tokens. */
   public OnnxModel load() {
     Path natives = TinyModel.settings().nativeFolder();
-    return OnnxModel.load(
-        model(), new EngineSettings(ExecutionProvider.CPU, 1, 64, 8192, natives));
+    return OnnxModel.load(model(), new EngineSettings(ExecutionProvider.CPU, 1, 64, 8192, natives));
   }
 
   /** One of the pictures that it was shown. */
@@ -104,8 +103,7 @@ public record GenAiFolder(String name) {
       return json.get("ids")
           .valueStream()
           .flatMapToInt(
-              run ->
-                  IntStream.generate(() -> run.get(0).intValue()).limit(run.get(1).intValue()))
+              run -> IntStream.generate(() -> run.get(0).intValue()).limit(run.get(1).intValue()))
           .toArray();
     }
 
