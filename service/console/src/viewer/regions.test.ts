@@ -13,6 +13,7 @@ const finding: Finding = {
   sentence: null,
   doubt: null,
   codes: null,
+  contrastive: null,
   sopInstanceUid: '1.2',
   frameNumber: 2,
   region: { box, method: 'OCCLUSION' },
