@@ -27,6 +27,7 @@ final class PromptBuilder {
 
   /** What markers are made of; a question has no need of it. */
   private static final Pattern MARKING = Pattern.compile("[<>|_\\[\\]{}#*~^`@\\\\]");
+
   /** A catalogue's questions are asked of every study, and a template takes longer than a token. */
   private static final int MOST_KNOWN = 256;
 

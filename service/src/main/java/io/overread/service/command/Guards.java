@@ -49,10 +49,11 @@ final class Guards {
               home.home().resolve("native"),
               Split.DEV,
               Optional.empty());
-      output.stream().print(
-          pointing.isPresent()
-              ? PointingGame.run(settings, pointing.getAsInt(), System.err::println)
-              : GuardEvaluation.run(settings, fit, System.err::println));
+      output.stream()
+          .print(
+              pointing.isPresent()
+                  ? PointingGame.run(settings, pointing.getAsInt(), System.err::println)
+                  : GuardEvaluation.run(settings, fit, System.err::println));
       return CommandLine.DONE;
     } catch (UnusableDataException | EngineException | UncheckedIOException e) {
       System.err.println("overread: " + e.getMessage());

@@ -11,7 +11,6 @@ import io.overread.reporting.finding.RecordedFinding;
 import io.overread.vlm.decoding.Decoding;
 import io.overread.vlm.finding.FindingCatalogue;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
