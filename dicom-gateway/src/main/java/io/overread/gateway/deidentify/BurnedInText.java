@@ -26,6 +26,9 @@ public final class BurnedInText {
   /** Writing on a changing ground hangs together at one contrast and falls apart at another. */
   private static final int[] CONTRASTS = {30, 45, 60, 80, 110, 150};
 
+  /** More at one contrast is grain; to compare all of it would take minutes. */
+  private static final int MOST_GLYPHS = 4_000;
+
   /** What is higher, in parts of the longest edge, is anatomy more often than writing. */
   private static final double HIGHEST = 0.055;
 
@@ -72,8 +75,10 @@ public final class BurnedInText {
     List<Glyph> all = new ArrayList<>();
     for (int contrast : CONTRASTS) {
       Marks marks = Marks.in(plane, strokes, contrast, highest);
-      levels.add(marks);
-      all.addAll(marks.glyphs());
+      if (marks.glyphs().size() <= MOST_GLYPHS) {
+        levels.add(marks);
+        all.addAll(marks.glyphs());
+      }
     }
     List<Rectangle> areas = new ArrayList<>();
     levels.forEach(level -> areas.addAll(TextLines.of(level, all)));

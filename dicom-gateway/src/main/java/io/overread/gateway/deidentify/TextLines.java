@@ -60,9 +60,10 @@ final class TextLines {
         (line.letters() >= LEAST_LETTERS ? found : fewer).add(line);
       }
     }
+    // A block of them is followed line by line.
     for (int i = 0; i < found.size(); i++) {
       Line line = found.get(i);
-      List<Line> near = fewer.stream().filter(line::isAbove).toList();
+      List<Line> near = fewer.stream().filter(line::isBeside).toList();
       found.addAll(near);
       fewer.removeAll(near);
     }
@@ -157,7 +158,7 @@ final class TextLines {
     }
 
     /** Whether the other one is of the same block: of like height, next above or below. */
-    boolean isAbove(Line other) {
+    boolean isBeside(Line other) {
       Rectangle around = new Rectangle(bounds);
       around.grow((int) (BLOCK_BESIDE * height), (int) (BLOCK_ABOVE * height));
       return around.intersects(other.bounds)

@@ -244,7 +244,7 @@ final class JsonSchemas {
   }
 
   private static boolean same(JsonNode option, JsonNode value) {
-    return option.isNumber() && value.isNumber()
+    return (option.isNumber() && value.isNumber())
         ? option.decimalValue().compareTo(value.decimalValue()) == 0
         : option.equals(value);
   }
