@@ -32,6 +32,14 @@ def medium():
     return made
 
 
+def reading(made, folder):
+    """With the folder's tokenizer: every training of one gives another."""
+    from tokenizers import Tokenizer
+    from transformers import PreTrainedTokenizerFast
+    made.tokenizer = PreTrainedTokenizerFast(tokenizer_object=Tokenizer.from_file(str(folder / "tokenizer.json")), bos_token="<bos>")
+    return made
+
+
 def build(folder, threads, precision="fp32"):
     from parity.genai import folder as layout
     made = medium()
@@ -49,7 +57,7 @@ class GenAi:
     def __init__(self, folder, threads):
         import onnxruntime_genai as og
         self.og, self.model = og, og.Model(str(folder))
-        self.processor, self.prompts = self.model.create_multimodal_processor(), Prompts()
+        self.processor, self.prompts = self.model.create_multimodal_processor(), Prompts(folder)
 
     def encode(self, path):
         options = self.og.GeneratorParams(self.model)
@@ -79,7 +87,7 @@ class Transformers:
         import torch
         torch.set_num_threads(threads)
         torch.set_grad_enabled(False)
-        self.torch, self.made, self.prompts = torch, medium(), Prompts()
+        self.torch, self.made, self.prompts = torch, reading(medium(), folder), Prompts(folder)
 
     def encode(self, path):
         from PIL import Image
@@ -109,9 +117,9 @@ class Transformers:
 
 
 class Prompts:
-    def __init__(self):
+    def __init__(self, folder):
         from parity.genai.gemma3 import TOKENS, Gemma3
-        self.tiny = Gemma3(SEED)  # its tokenizer and template are the medium one's
+        self.tiny = reading(Gemma3(SEED), folder)  # for its template
         self.image = "\n\n" + IMAGE + "<image_soft_token>" * TOKENS + "<end_of_image>\n\n"
         self.head = self.whole("?").split(IMAGE)[0] + IMAGE
         self.head_ids = self.ids(self.head.replace(IMAGE, self.image))
