@@ -7,6 +7,7 @@ import io.overread.reporting.finding.DraftMark;
 import io.overread.service.synthetic.SyntheticChest;
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.OnnxModel;
+import io.overread.vlm.guard.Guard;
 import io.overread.vlm.guard.Objection;
 import io.overread.vlm.model.ShippedModel;
 import java.awt.BasicStroke;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,10 +61,7 @@ class SidesTest {
                 + " expected: the image may be flipped, or the marker is wrong. Left and right"
                 + " can't be trusted.");
     assertThat(said(reading, "There is a left pleural effusion."))
-        .contains(
-            new Objection(
-                io.overread.vlm.guard.Guard.LATERALITY, marks.getFirst().doubt().reason()));
-    assertThat(GUARDS.refusal(reading)).isEmpty();
+        .contains(new Objection(Guard.LATERALITY, marks.getFirst().doubt().reason()));
   }
 
   @Test
@@ -87,8 +86,7 @@ class SidesTest {
         .findFirst();
   }
 
-  private static SeriesAttributes attributes(
-      String bodyPart, @org.jspecify.annotations.Nullable String laterality) {
+  private static SeriesAttributes attributes(String bodyPart, @Nullable String laterality) {
     return TestReading.attributes("DX", bodyPart, "a test", laterality);
   }
 
@@ -97,7 +95,7 @@ class SidesTest {
     BufferedImage image = new BufferedImage(600, 600, BufferedImage.TYPE_BYTE_GRAY);
     for (int y = 0; y < 600; y++) {
       for (int x = 0; x < 600; x++) {
-        image.getRaster().setSample(x, y, 0, 20 + Math.max(0, 150 - Math.abs(x - 300)));
+        image.getRaster().setSample(x, y, 0, 20 + Math.max(0, 150 - Math.abs(x - 300)) + x * y % 9);
       }
     }
     Graphics2D pen = image.createGraphics();
