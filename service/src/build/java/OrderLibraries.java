@@ -1,6 +1,5 @@
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ final class OrderLibraries {
   public static void main(String[] arguments) throws IOException {
     Path jar = Path.of(arguments[0]);
     List<String> first = Files.readAllLines(Path.of(arguments[1]));
+    requireEach(first, jar);
     Path ordered = jar.resolveSibling(jar.getFileName() + ".ordered");
     try (ZipFile from = new ZipFile(jar.toFile());
         ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(ordered))) {
@@ -50,19 +50,39 @@ final class OrderLibraries {
     Files.move(ordered, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** A name that fits nothing any more would quietly cost what the list is there to save. */
+  private static void requireEach(List<String> first, Path jar) throws IOException {
+    try (ZipFile from = new ZipFile(jar.toFile())) {
+      List<String> libraries =
+          from.stream().filter(OrderLibraries::isLibrary).map(OrderLibraries::name).toList();
+      for (String wanted : first) {
+        if (libraries.stream().noneMatch(library -> fits(library, wanted))) {
+          throw new IllegalArgumentException("the jar has no library " + wanted);
+        }
+      }
+    }
+  }
+
   private static boolean isLibrary(ZipEntry entry) {
     return entry.getName().startsWith(LIBRARIES) && entry.getName().endsWith(".jar");
   }
 
   private static int place(ZipEntry library, List<String> first) {
-    String name = library.getName().substring(LIBRARIES.length());
+    String name = name(library);
     for (int i = 0; i < first.size(); i++) {
-      String wanted = first.get(i);
-      if (name.matches("\\Q" + wanted + "\\E[-.]\\d.*")) {
+      if (fits(name, first.get(i))) {
         return i;
       }
     }
     return first.size();
+  }
+
+  private static String name(ZipEntry library) {
+    return library.getName().substring(LIBRARIES.length());
+  }
+
+  private static boolean fits(String library, String wanted) {
+    return library.matches("\\Q" + wanted + "\\E[-.]\\d.*");
   }
 
   private static void copy(
@@ -84,15 +104,14 @@ final class OrderLibraries {
   }
 
   /** The order for those who extract the jar. */
-  private static void writeIndex(ZipEntry entry, OutputStream out, List<ZipEntry> libraries)
+  private static void writeIndex(ZipEntry entry, ZipOutputStream to, List<ZipEntry> libraries)
       throws IOException {
     StringBuilder index = new StringBuilder();
     libraries.forEach(library -> index.append("- \"").append(library.getName()).append("\"\n"));
     ZipEntry written = new ZipEntry(INDEX);
     written.setLastModifiedTime(entry.getLastModifiedTime());
-    ZipOutputStream zip = (ZipOutputStream) out;
-    zip.putNextEntry(written);
-    zip.write(index.toString().getBytes(StandardCharsets.UTF_8));
-    zip.closeEntry();
+    to.putNextEntry(written);
+    to.write(index.toString().getBytes(StandardCharsets.UTF_8));
+    to.closeEntry();
   }
 }
