@@ -3,7 +3,7 @@ package io.overread.vlm;
 import io.overread.vlm.decoding.LogProbabilities;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +16,7 @@ final class ScoredPrompt {
 
   private final AnswerTexts answers;
   private final int last;
-  private final Map<List<Integer>, ScoredRow> rows = new HashMap<>();
+  private final Map<List<Integer>, ScoredRow> rows = new LinkedHashMap<>();
 
   ScoredPrompt(int[] prompt, AnswerTexts answers) {
     this.answers = answers;
