@@ -117,21 +117,27 @@ class Transformers:
 
 
 class Prompts:
+    """The folder's template and tokenizer, without torch: its megabytes are none of onnxruntime-genai's."""
+
     def __init__(self, folder):
-        from parity.genai.gemma3 import TOKENS, Gemma3
-        self.tiny = reading(Gemma3(SEED), folder)  # for its template
-        self.image = "\n\n" + IMAGE + "<image_soft_token>" * TOKENS + "<end_of_image>\n\n"
+        from jinja2 import Environment
+        from tokenizers import Tokenizer
+        template = json.loads((folder / "tokenizer_config.json").read_text())["chat_template"]
+        self.template = Environment(trim_blocks=True, lstrip_blocks=True).from_string(template)
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.image = "\n\n" + IMAGE + "<image_soft_token>" * 256 + "<end_of_image>\n\n"
         self.head = self.whole("?").split(IMAGE)[0] + IMAGE
         self.head_ids = self.ids(self.head.replace(IMAGE, self.image))
 
     def whole(self, question):
-        return self.tiny.prompt([None], question)
+        parts = [{"type": "image"}, {"type": "text", "text": question}]
+        return self.template.render(bos_token="<bos>", messages=[{"role": "user", "content": parts}], add_generation_prompt=True)
 
     def rest(self, question):
         return self.ids(self.whole(question).replace(IMAGE, self.image))[len(self.head_ids):]
 
     def ids(self, text):
-        return self.tiny.tokenizer(text, add_special_tokens=False).input_ids
+        return self.tokenizer.encode(text, add_special_tokens=False).ids
 
 
 def run(engine, task):

@@ -27,7 +27,6 @@ def write(tiny, folder, precision="fp32", small=True):
                        "outputs": {"image_features": "image_features"}} | own["vision"]
     model["embedding"] = {"filename": "embedding.onnx", "outputs": {"inputs_embeds": "inputs_embeds"},
                           "inputs": {"input_ids": "input_ids", "image_features": "image_features"}}
-    model["decoder"] |= own.get("decoder", {})
     said(folder / "genai_config.json", config)
     said(folder / "processor_config.json", {"processor": {"name": "image_processing", "transforms": [
         {"operation": {"name": kind.lower(), "domain": "com.microsoft.extensions", "type": kind} | ({"attrs": attrs} if attrs else {})}
