@@ -29,12 +29,10 @@ public final class GuardEvaluation {
   private static final Map<String, Integer> THINNED =
       Map.of("kermany-cxr", 4, "figshare-brain-tumor", 2);
 
-  private final EvaluationSettings settings;
   private final ImageFiles files;
   private final List<StatedRecord> records;
 
   private GuardEvaluation(EvaluationSettings settings) {
-    this.settings = settings;
     this.files = new ImageFiles(settings.data());
     this.records =
         thinned(RecordFile.read(settings.data()).stream().filter(settings.split()::holds).toList());

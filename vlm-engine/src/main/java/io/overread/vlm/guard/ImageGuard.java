@@ -79,6 +79,7 @@ public final class ImageGuard {
   }
 
   /** Pixels at full resolution along blocks of neighbours, as gray values. */
+  @SuppressWarnings("ArrayRecordComponent") // a pixel buffer, passed on and never compared
   private record Grays(int[][] rows, double deviation, int levels, double colour) {
 
     static Grays of(BufferedImage picture) {

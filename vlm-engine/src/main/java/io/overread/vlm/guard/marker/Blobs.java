@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param labels of each pixel; 0 below the threshold
  */
+@SuppressWarnings("ArrayRecordComponent") // a pixel buffer, passed on and never compared
 record Blobs(GrayPlane plane, int threshold, int[] labels, List<Blob> all) {
 
   static Blobs above(GrayPlane plane, int threshold) {
-    int width = plane.width();
     int[] values = plane.values();
     int[] labels = new int[values.length];
     int[] stack = new int[values.length];

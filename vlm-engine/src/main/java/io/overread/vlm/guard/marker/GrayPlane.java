@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
  * An image in gray, its longer side {@value #EDGE} pixels, so that a letter is as large whatever
  * the detector's resolution is.
  */
+@SuppressWarnings("ArrayRecordComponent") // a pixel buffer, passed on and never compared
 record GrayPlane(int width, int height, int[] values) {
 
   static final int EDGE = 640;

@@ -11,6 +11,7 @@ import java.util.List;
  * @param aspect width by height of its box
  * @param ink of each cell, with mean 0 and length 1
  */
+@SuppressWarnings("ArrayRecordComponent") // read by the matching and never compared
 record LetterShape(char character, boolean mirrored, int turned, double aspect, float[] ink) {
 
   static final int COLUMNS = 16;

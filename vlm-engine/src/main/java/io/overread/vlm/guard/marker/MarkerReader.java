@@ -131,7 +131,7 @@ public final class MarkerReader {
       return Optional.empty();
     }
     Sighting best =
-        clear.stream().max(Comparator.comparing(each -> each.match.likeness())).orElseThrow();
+        clear.stream().max(Comparator.comparingDouble(each -> each.match.likeness())).orElseThrow();
     boolean agreed =
         clear.stream()
             .allMatch(each -> each.side() == best.side() && each.mirrored() == best.mirrored());

@@ -11,6 +11,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,7 +131,7 @@ class MarkerReaderTest {
     Graphics2D pen = image.createGraphics();
     pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     pen.setColor(Color.WHITE);
-    pen.setStroke(new BasicStroke((float) (0.15), BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+    pen.setStroke(new BasicStroke(0.15f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
     AffineTransform at = new AffineTransform();
     at.translate(x * image.getWidth(), y * image.getHeight());
     at.scale(mirrored ? -height : height, height);
@@ -138,7 +139,7 @@ class MarkerReaderTest {
     at.translate(-text.length() * 0.45 + 0.12, -0.5);
     pen.transform(at);
     for (int i = 0; i < text.length(); i++) {
-      for (double[] stroke : Strokes.all().get(text.charAt(i)).getFirst()) {
+      for (double[] stroke : Objects.requireNonNull(Strokes.all().get(text.charAt(i))).getFirst()) {
         Path2D path = new Path2D.Double();
         path.moveTo(i * 0.9 + 0.66 * stroke[0], stroke[1]);
         for (int p = 2; p < stroke.length; p += 2) {
