@@ -31,7 +31,7 @@ final class Guards {
     Optional<String> data = taken(rest, "--data");
     Optional<String> model = taken(rest, "--model");
     OptionalInt pointing = images(taken(rest, "--pointing"));
-    if (data.isEmpty() || !rest.isEmpty() || fit && pointing.isPresent()) {
+    if (data.isEmpty() || !rest.isEmpty() || (fit && pointing.isPresent())) {
       throw new UsageException(
           "say: guards --data FOLDER [--model DIR [--fit]] [--pointing IMAGES]");
     }

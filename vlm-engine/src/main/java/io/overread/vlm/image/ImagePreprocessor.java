@@ -70,9 +70,10 @@ public record ImagePreprocessor(
       x = (x * crop.width() - border(crop.width(), resized.width())) / resized.width();
       y = (y * crop.height() - border(crop.height(), resized.height())) / resized.height();
     }
+    int left = (width - picture.width()) / 2;
+    int top = (height - picture.height()) / 2;
     return new Point(
-        (x * width - (width - picture.width()) / 2) / picture.width(),
-        (y * height - (height - picture.height()) / 2) / picture.height());
+        (x * width - left) / picture.width(), (y * height - top) / picture.height());
   }
 
   /** A place, relative to an image. */
