@@ -5,7 +5,7 @@ import json
 
 import torch
 import transformers
-from transformers import (AutoConfig, AutoImageProcessor, AutoModel, AutoModelForImageTextToText, AutoProcessor, AutoTokenizer,
+from transformers import (AutoImageProcessor, AutoModel, AutoModelForImageTextToText, AutoProcessor, AutoTokenizer,
                           PreTrainedTokenizerFast)
 
 from . import contrastive, llava_med, open_clip
