@@ -51,7 +51,6 @@ export function SystemPage() {
         {state && <Intake state={state} />}
         {state && <Expiring certificates={state.certificates} />}
         {state && <Marks state={state} />}
-        <Models />
       </main>
     </>
   );
@@ -68,7 +67,7 @@ function Models() {
   }, []);
   if (models.length === 0) return null;
   return (
-    <dl className="facts">
+    <>
       <dt>Models</dt>
       <dd>
         <ul data-testid="models">
@@ -79,7 +78,7 @@ function Models() {
           ))}
         </ul>
       </dd>
-    </dl>
+    </>
   );
 }
 
@@ -132,6 +131,7 @@ function Marks({ state: { disk, unwritten, drafts, certificates } }: { state: Sy
         {drafts.waitingStudies}; images are refused above {drafts.pauseAbove}, until there are{' '}
         {drafts.resumeBelow}
       </dd>
+      <Models />
       {certificates.length > 0 && (
         <>
           <dt>Certificates of DICOM over TLS</dt>

@@ -20,9 +20,7 @@ test('a model is told with what it does', () => {
     weight: null,
   };
   expect(modelInWords(model)).toBe('mini 3: drafts, clip beside it; on CPU');
-  expect(modelInWords({ ...model, shadow: true, contrastive: null })).toBe(
-    'mini 3: drafts silently; on CPU',
-  );
+  expect(modelInWords({ ...model, shadow: true })).toBe('mini 3: drafts silently; on CPU');
   expect(modelInWords({ ...model, contrastive: null, weight: 0.5 })).toBe(
     'mini 3: scores findings beside, weight 0.5; on CPU',
   );

@@ -12,9 +12,12 @@ export function loadedModels(signal?: AbortSignal): Promise<LoadedModel[]> {
 /** Which model it is, what it does and where it runs. */
 export function modelInWords(model: LoadedModel): string {
   const { name, version, weight, contrastive, provider } = model;
+  // What drafts silently is compared as it is alone.
+  const beside = contrastive === null ? '' : `, ${contrastive} beside it`;
+  const drafts = model.shadow ? 'drafts silently' : `drafts${beside}`;
   const part =
     weight === null
-      ? `${model.shadow ? 'drafts silently' : 'drafts'}${contrastive ? `, ${contrastive} beside it` : ''}`
+      ? drafts
       : `scores findings beside, ${weight > 0 ? `weight ${weight}` : 'shown only'}`;
   return `${name} ${version}: ${part}; on ${provider}`;
 }

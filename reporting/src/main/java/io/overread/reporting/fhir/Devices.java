@@ -28,7 +28,7 @@ final class Devices {
            as id, a.started_at as last_updated, null::text as study_instance_uid, a.model_name,
            a.model_version, a.model_digest, false as contrastive
            from analysis a where a.model_digest is not null and a.started_at is not null
-           union all select\s\
+           union all select
           """
           + CONTRASTIVE_ID
           + """
