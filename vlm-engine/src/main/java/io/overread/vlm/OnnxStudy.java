@@ -56,11 +56,6 @@ public final class OnnxStudy implements EncodedStudy {
     return prefix.length;
   }
 
-  /** Memory that the cache holds, in bytes. */
-  public long cacheBytes() {
-    return prefixCache.bytes();
-  }
-
   @Override
   public long bytes() {
     return prefixCache.bytes() + (long) images.features().rows() * images.features().width() * 4;
