@@ -72,8 +72,7 @@ public record ImagePreprocessor(
     }
     int left = (width - picture.width()) / 2;
     int top = (height - picture.height()) / 2;
-    return new Point(
-        (x * width - left) / picture.width(), (y * height - top) / picture.height());
+    return new Point((x * width - left) / picture.width(), (y * height - top) / picture.height());
   }
 
   /** A place, relative to an image. */

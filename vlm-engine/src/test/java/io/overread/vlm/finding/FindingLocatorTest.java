@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +42,11 @@ class FindingLocatorTest {
     try (EncodedStudy study = model.encode(List.of(image))) {
       located = new FindingLocator(model, LONG).locate(study, image, FINDINGS);
     }
-    assertThat(located.get("mass").method()).isEqualTo(Method.MAP);
-    LocatedFinding nodule = located.get("nodule");
+    assertThat(Objects.requireNonNull(located.get("mass")).method()).isEqualTo(Method.MAP);
+    LocatedFinding nodule = Objects.requireNonNull(located.get("nodule"));
     assertThat(nodule.method()).isEqualTo(Method.BOX);
     assertThat(nodule.box().width()).as("the larger one").isCloseTo(0.5, within(1e-9));
-    LocatedFinding edema = located.get("edema");
+    LocatedFinding edema = Objects.requireNonNull(located.get("edema"));
     assertThat(edema.method()).isEqualTo(Method.OCCLUSION);
     assertThat(edema.box().x()).as("where it is bright").isGreaterThan(0.5);
     assertThat(model.asked).containsExactly("where is nodule", "where is edema");
