@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +51,7 @@ class ContrastiveJourneyIT {
         .path("findings")
         .forEach(finding -> findings.put(finding.path("findingId").asString(), finding));
     assertThat(findings).hasSize(15);
-    JsonNode joined = findings.remove(CALIBRATED);
+    JsonNode joined = Objects.requireNonNull(findings.remove(CALIBRATED));
     assertThat(joined.path("contrastive").path("joined").asBoolean()).isTrue();
     double alone = joined.path("contrastive").path("alone").asDouble();
     double other = joined.path("contrastive").path("probability").asDouble();
