@@ -27,7 +27,8 @@ public final class OrthancPeer implements AutoCloseable {
   private final int dicomPort;
   private final int httpPort;
   private final Process process;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /**
    * Starts one over an empty folder.
@@ -45,7 +46,7 @@ public final class OrthancPeer implements AutoCloseable {
         settings,
         """
         {"StorageDirectory": "%1$s", "IndexDirectory": "%1$s",
-         "DicomAet": "ORTHANC", "DicomPort": %2$d, "HttpPort": %3$d,
+         "DicomAet": "ORTHANC", "DicomPort": %2$d, "HttpPort": %3$d, "KeepAlive": false,
          "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
          "DicomCheckCalledAet": false, "DicomAlwaysAllowStore": true,
          "DicomAlwaysAllowFind": true, "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true,

@@ -7,10 +7,12 @@ import io.overread.service.settings.OverreadSettings;
 import io.overread.vlm.EngineSettings;
 import io.overread.vlm.OnnxModel;
 import io.overread.vlm.VisionLanguageModel;
+import io.overread.vlm.onnx.OnnxRuntime;
 import io.overread.vlm.remote.RemoteModel;
 import io.overread.vlm.remote.RemoteSettingsFile;
 import jakarta.annotation.PreDestroy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Models {
+  /** As long as requests may take to end after a stop (application.yaml). */
+  private static final Duration STOP = Duration.ofSeconds(20);
+
   private static final Logger LOG = LoggerFactory.getLogger(Models.class);
 
   private final VisionLanguageModel standard;
@@ -46,6 +51,7 @@ public class Models {
     this.standard = standard;
     this.triage = triage;
     byName.put(standard.identity().name(), standard);
+    OnnxRuntime.letWorkEnd(STOP);
     EngineSettings here = engine.settings(settings.home().resolve("native"));
     try {
       for (Path path : properties.further()) {

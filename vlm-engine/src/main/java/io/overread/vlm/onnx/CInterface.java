@@ -27,6 +27,7 @@ final class CInterface {
   private static final int FUNCTIONS = 204;
 
   private static final int GET_ERROR_MESSAGE = 2;
+  private static final int CREATE_ENV = 3;
   private static final int GET_TENSOR_MUTABLE_DATA = 51;
   private static final int CREATE_MEMORY_INFO = 68;
   private static final int ALLOCATOR_FREE = 76;
@@ -42,6 +43,8 @@ final class CInterface {
   private static final int GET_BOUND_OUTPUT_VALUES = 140;
   private static final int SYNCHRONIZE_BOUND_INPUTS = 202;
   private static final int SYNCHRONIZE_BOUND_OUTPUTS = 203;
+
+  private static final int LOGGING_LEVEL_ERROR = 3; // OrtLoggingLevel
 
   private final MemorySegment table;
   private final MemorySegment allocator;
@@ -210,25 +213,54 @@ final class CInterface {
     return table.getAtIndex(ADDRESS, number);
   }
 
+  /**
+   * Keeps the process' environment alive, once and for good: the Java interface lets go of it in a
+   * shutdown hook, and a run that begins after that, of a draft that is still allowed to end, reads
+   * freed memory.
+   */
+  static void holdEnvironment() {
+    if (NativeLibraries.folder().isEmpty()) {
+      return; // unpacked elsewhere by the Java interface
+    }
+    MethodHandle createEnvironment =
+        Linker.nativeLinker()
+            .downcallHandle(
+                function(table(), CREATE_ENV),
+                FunctionDescriptor.of(ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      // It exists, so another reference to it comes back and nothing of this is used.
+      MemorySegment status =
+          (MemorySegment)
+              invoke(
+                  createEnvironment,
+                  LOGGING_LEVEL_ERROR,
+                  arena.allocateFrom("overread"),
+                  arena.allocate(ADDRESS));
+      if (status.address() != 0) {
+        throw new InferenceException("ONNX Runtime: its environment can't be held", null);
+      }
+    }
+  }
+
+  private static MemorySegment table() {
+    Path library = Path.of(NativeLibraries.folder(), System.mapLibraryName("onnxruntime"));
+    SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+    MethodHandle base =
+        Linker.nativeLinker()
+            .downcallHandle(symbols.findOrThrow("OrtGetApiBase"), FunctionDescriptor.of(ADDRESS));
+    MemorySegment entry = ((MemorySegment) invoke(base)).reinterpret(2 * ADDRESS.byteSize());
+    MethodHandle getApi =
+        Linker.nativeLinker()
+            .downcallHandle(entry.get(ADDRESS, 0), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    MemorySegment table = (MemorySegment) invoke(getApi, VERSION);
+    if (table.address() == 0) {
+      throw new InferenceException("ONNX Runtime has no C interface " + VERSION, null);
+    }
+    return table.reinterpret(FUNCTIONS * ADDRESS.byteSize());
+  }
+
   /** Opened when it is first wanted. */
   private static final class Holder {
-    private static final CInterface INSTANCE = load();
-
-    private static CInterface load() {
-      Path library = Path.of(NativeLibraries.folder(), System.mapLibraryName("onnxruntime"));
-      SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
-      MethodHandle base =
-          Linker.nativeLinker()
-              .downcallHandle(symbols.findOrThrow("OrtGetApiBase"), FunctionDescriptor.of(ADDRESS));
-      MemorySegment entry = ((MemorySegment) invoke(base)).reinterpret(2 * ADDRESS.byteSize());
-      MethodHandle getApi =
-          Linker.nativeLinker()
-              .downcallHandle(entry.get(ADDRESS, 0), FunctionDescriptor.of(ADDRESS, JAVA_INT));
-      MemorySegment table = (MemorySegment) invoke(getApi, VERSION);
-      if (table.address() == 0) {
-        throw new InferenceException("ONNX Runtime has no C interface " + VERSION, null);
-      }
-      return new CInterface(table.reinterpret(FUNCTIONS * ADDRESS.byteSize()));
-    }
+    private static final CInterface INSTANCE = new CInterface(table());
   }
 }

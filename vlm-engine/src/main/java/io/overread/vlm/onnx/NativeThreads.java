@@ -32,7 +32,7 @@ final class NativeThreads {
 
   /** Start-up: on a thread of its own with a deep stack. */
   static <T> T start(Callable<T> work) throws ExecutionException {
-    FutureTask<T> task = new FutureTask<>(work);
+    FutureTask<T> task = new FutureTask<>(() -> LastRuns.counted(work));
     Thread thread = new Thread(null, task, "onnx-start", START_STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
@@ -44,10 +44,10 @@ final class NativeThreads {
    */
   static <T> T run(Callable<T> work) throws ExecutionException {
     if (Thread.currentThread().isVirtual()) {
-      return finished(POOL.submit(work));
+      return finished(POOL.submit(() -> LastRuns.counted(work)));
     }
     try {
-      return work.call();
+      return LastRuns.counted(work);
     } catch (Exception e) {
       throw new ExecutionException(e);
     }

@@ -37,6 +37,7 @@ final class OnnxGraph implements AutoCloseable {
     this.arenas = arenas;
     this.inputs = tensors(session.getInputInfo());
     this.outputs = tensors(session.getOutputInfo());
+    LastRuns.opened();
   }
 
   OrtEnvironment environment() {
@@ -145,6 +146,8 @@ final class OnnxGraph implements AutoCloseable {
       session.close();
     } catch (OrtException e) {
       throw new InferenceException(file + " did not close: " + e.getMessage(), e);
+    } finally {
+      LastRuns.closed();
     }
   }
 

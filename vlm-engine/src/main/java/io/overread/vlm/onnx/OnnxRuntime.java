@@ -10,6 +10,7 @@ import io.overread.vlm.failure.InferenceException;
 import io.overread.vlm.failure.ModelFormatException;
 import io.overread.vlm.schedule.Turns;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ public final class OnnxRuntime {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
   private static final AtomicInteger STARTED = new AtomicInteger();
+  private static final AtomicBoolean HELD = new AtomicBoolean();
   private static final AtomicBoolean FALL_BACK_TOLD = new AtomicBoolean();
 
   private final OrtEnvironment environment;
@@ -57,6 +59,9 @@ public final class OnnxRuntime {
             OrtEnvironment environment =
                 OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "overread");
             environment.setTelemetry(false);
+            if (!HELD.getAndSet(true)) {
+              CInterface.holdEnvironment();
+            }
             int gpu =
                 gpus.devices().get(Math.floorMod(STARTED.getAndIncrement(), gpus.devices().size()));
             return new OnnxRuntime(environment, available(wanted, gpus, gpu), threads, gpus, gpu);
@@ -64,6 +69,14 @@ public final class OnnxRuntime {
     } catch (ExecutionException e) {
       throw new InferenceException("ONNX Runtime does not start: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Lets work that is under way when the process is told to stop go on for so long; without this
+   * only the run that is under way ends.
+   */
+  public static void letWorkEnd(Duration longest) {
+    LastRuns.allow(longest);
   }
 
   /** Where graphs will run: never {@link ExecutionProvider#AUTO}. */
