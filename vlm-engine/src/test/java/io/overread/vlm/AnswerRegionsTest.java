@@ -105,8 +105,11 @@ class AnswerRegionsTest {
       assertThat(answer.text()).as("as it is streamed").isEqualTo("left lung");
       RegionText read = model.regions(study, "<OD>", answer);
       assertThat(read.text()).isEqualTo("left lung");
-      assertThat(read.regions())
-          .containsExactly(new WrittenRegion.Box("left lung", 0.1005, 0.2005, 0.3005, 0.4005));
+      assertThat(read.regions()).hasSize(1);
+      WrittenRegion.Box box = (WrittenRegion.Box) read.regions().getFirst();
+      assertThat(box.label()).isEqualTo("left lung");
+      assertThat(new double[] {box.left(), box.top(), box.right(), box.bottom()})
+          .containsExactly(new double[] {0.1005, 0.2005, 0.3005, 0.4005}, within(1e-12));
     }
   }
 
