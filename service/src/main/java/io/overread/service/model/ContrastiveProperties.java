@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("overread.contrastive")
-public record ContrastiveProperties(@DefaultValue @Valid List<Entry> models) {
+public record ContrastiveProperties(@DefaultValue List<@Valid Entry> models) {
 
   /** Keeps its own copy. */
   public ContrastiveProperties {
