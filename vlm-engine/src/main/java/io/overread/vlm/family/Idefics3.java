@@ -15,13 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Idefics3 and SmolVLM: an image is cut into square tiles, row by row, and seen once more as a
  * whole; each tile's tokens are announced by its place.
  */
-final class Idefics3 extends ModelFamily {
+final class Idefics3 extends TiledFamily {
 
   private static final String IMAGE = "<image>";
   private static final String AROUND = "<fake_token_around_image>";
@@ -96,17 +95,6 @@ final class Idefics3 extends ModelFamily {
   @Override
   public Set<String> visionInputs() {
     return Set.of(MASK);
-  }
-
-  /** The size of a tile is fixed, not how many there are. */
-  @Override
-  public TargetSize.@Nullable Exact fixedSize() {
-    return null;
-  }
-
-  @Override
-  public boolean keepsRelativePlaces() {
-    return false;
   }
 
   @Override

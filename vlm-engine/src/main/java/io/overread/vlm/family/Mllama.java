@@ -17,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Llama 3.2 Vision: a picture lies on up to four tiles, and is one token of the prompt. Some layers
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * cross_attn_key_values.N.key|value}, as OpenVINO's exporters split this family), and a mask says
  * which text sees which picture's tiles.
  */
-final class Mllama extends ModelFamily {
+final class Mllama extends TiledFamily {
 
   private static final int MAX_TILE = 2048;
   private static final int MAX_TILES = 16;
@@ -106,16 +105,6 @@ final class Mllama extends ModelFamily {
             new HostTensor.Integers(filled, 1, 1, canvas.most())),
         tiles.rows(),
         tiles.columns());
-  }
-
-  @Override
-  public TargetSize.@Nullable Exact fixedSize() {
-    return null;
-  }
-
-  @Override
-  public boolean keepsRelativePlaces() {
-    return false;
   }
 
   @Override

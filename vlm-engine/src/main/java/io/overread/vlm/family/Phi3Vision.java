@@ -7,7 +7,6 @@ import io.overread.vlm.image.PlaneResampler;
 import io.overread.vlm.image.Resampler;
 import io.overread.vlm.image.ResamplingFilter;
 import io.overread.vlm.image.RgbImage;
-import io.overread.vlm.image.TargetSize;
 import io.overread.vlm.model.ModelFolder;
 import io.overread.vlm.onnx.HostTensor;
 import java.util.Arrays;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Phi-3 and Phi-3.5 vision: an image fills square tiles along its longer edge, white is put around
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * lines. Each text between images is tokenised alone. Positions of more than 4,096 tokens are
  * counted by other factors (LongRoPE), so nothing that was read before is kept beyond that.
  */
-final class Phi3Vision extends ModelFamily {
+final class Phi3Vision extends TiledFamily {
 
   private static final String SIZES = "image_sizes";
   private static final int TILE = 336;
@@ -125,17 +123,6 @@ final class Phi3Vision extends ModelFamily {
   @Override
   public Set<String> visionInputs() {
     return Set.of(SIZES);
-  }
-
-  /** The size of a tile is fixed, not how many there are. */
-  @Override
-  public TargetSize.@Nullable Exact fixedSize() {
-    return null;
-  }
-
-  @Override
-  public boolean keepsRelativePlaces() {
-    return false;
   }
 
   /** Of an image as high as all its tiles, which has the most ends of lines. */
